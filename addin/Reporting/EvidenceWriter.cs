@@ -1,0 +1,27 @@
+using Cake.Istio.Verification;
+
+namespace Cake.Istio.Reporting;
+
+/// <summary>Writes a verification as files that people and CI systems open.</summary>
+public static class EvidenceWriter
+{
+    /// <summary>Writes <c>verify.json</c>, <c>verify.md</c>, <c>verify.junit.xml</c> and <c>verify.html</c>.</summary>
+    /// <param name="folder">The folder; made where it is missing.</param>
+    /// <param name="report">What to write.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <returns>The paths written.</returns>
+    public static async Task<IReadOnlyList<string>> WriteAsync(string folder, VerificationReport report, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        (string Name, string Content)[] files =
+        [
+            ("verify.json", JsonReport.Render(report)),
+            ("verify.md", MarkdownReport.Render(report)),
+            ("verify.junit.xml", JUnitReport.Render(report)),
+            ("verify.html", HtmlReport.Render(report)),
+        ];
+        foreach (var (name, content) in files)
+            await File.WriteAllTextAsync(Path.Combine(folder, name), content, cancellationToken);
+        return [.. files.Select(file => Path.Combine(folder, file.Name))];
+    }
+}

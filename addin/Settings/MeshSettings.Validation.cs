@@ -1,0 +1,30 @@
+using Cake.Istio.Errors;
+
+namespace Cake.Istio.Settings;
+
+public sealed partial record MeshSettings
+{
+    /// <summary>Checks what can be checked without a release or a cluster.</summary>
+    /// <returns>The same settings.</returns>
+    /// <exception cref="MeshException">MESH1001: a value cannot be used.</exception>
+    public MeshSettings Validate()
+    {
+        if (!IsNamespaceName(Namespace))
+            throw Invalid("namespace", Namespace, "a lower-case RFC 1123 label of at most 63 characters, such as istio-system");
+        if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromHours(24))
+            throw Invalid("timeout", Timeout.ToString(), "a duration above zero and up to 24h, such as 10m");
+        if (Parallelism is < 1 or > 256)
+            throw Invalid("parallelism", $"{Parallelism}", "a number from 1 to 256");
+        if (Sha256 is not null and not "none" && !(Sha256.Length == 64 && Sha256.All(char.IsAsciiHexDigit)))
+            throw Invalid("sha256", Sha256, "64 hexadecimal digits, or none");
+        if (string.IsNullOrWhiteSpace(Report))
+            throw Invalid("report", Report, "a folder");
+        return this;
+    }
+
+    private static MeshException Invalid(string option, string value, string wanted) =>
+        new(ErrorCode.InvalidOption, $"--{option}={value} is not usable: it takes {wanted}", $"Give --{option} as {wanted}");
+
+    private static bool IsNamespaceName(string name) =>
+        name.Length is > 0 and <= 63 && name[0] != '-' && name[^1] != '-' && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+}
