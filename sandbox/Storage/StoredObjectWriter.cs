@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Cake.Istio.Sandbox.Storage;
+
+/// <summary>Turns an object into its stored bytes: kind and apiVersion first, so that a LIST can leave them out without parsing.</summary>
+internal static class StoredObjectWriter
+{
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Writes <c>metadata.resourceVersion</c> into the value and the value into bytes.</summary>
+    public static StoredObject Write(ResourceKey resource, string? @namespace, string name, long resourceVersion, JsonObject value)
+    {
+        var metadata = value["metadata"] as JsonObject ?? throw new ArgumentException("An object to store has metadata.", nameof(value));
+        metadata["resourceVersion"] = resourceVersion.ToString(CultureInfo.InvariantCulture);
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(bytes, Compact))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind"u8, (string?)value["kind"]);
+            writer.WriteString("apiVersion"u8, (string?)value["apiVersion"]);
+            foreach (var (key, child) in value)
+            {
+                if (key is "kind" or "apiVersion")
+                    continue;
+                writer.WritePropertyName(key);
+                if (child is null)
+                    writer.WriteNullValue();
+                else
+                    child.WriteTo(writer);
+            }
+            writer.WriteEndObject();
+        }
+        return new StoredObject(resource, @namespace, name, resourceVersion, bytes.WrittenSpan.ToArray());
+    }
+}
