@@ -1,0 +1,40 @@
+using Cake.Core;
+
+namespace Cake.Frosting;
+
+/// <summary>The base of a task.</summary>
+/// <typeparam name="T">The context that it needs.</typeparam>
+public abstract class FrostingTask<T> : IFrostingTask
+    where T : ICakeContext
+{
+    /// <summary>Does the task's work.</summary>
+    /// <param name="context">The context.</param>
+    public virtual void Run(T context)
+    {
+    }
+
+    /// <inheritdoc cref="IFrostingTask.ShouldRun"/>
+    public virtual bool ShouldRun(T context) => true;
+
+    /// <inheritdoc cref="IFrostingTask.OnError"/>
+    public virtual void OnError(Exception exception, T context)
+    {
+    }
+
+    /// <inheritdoc cref="IFrostingTask.Finally"/>
+    public virtual void Finally(T context)
+    {
+    }
+
+    Task IFrostingTask.RunAsync(ICakeContext context)
+    {
+        Run((T)context);
+        return Task.CompletedTask;
+    }
+
+    bool IFrostingTask.ShouldRun(ICakeContext context) => ShouldRun((T)context);
+
+    void IFrostingTask.OnError(Exception exception, ICakeContext context) => OnError(exception, (T)context);
+
+    void IFrostingTask.Finally(ICakeContext context) => Finally((T)context);
+}
