@@ -1,7 +1,7 @@
 namespace Cake.Istio.Errors;
 
 /// <summary>
-/// The stable codes of <see cref="MeshException"/>. 10xx options, 11xx releases, 12xx manifests, 20xx cluster,
+/// The stable codes of <see cref="MeshException"/>. 10xx options, 11xx releases, 12xx manifests, 19xx the run itself, 20xx cluster,
 /// 21xx preflight, 22xx apply, 23xx readiness, 24xx gateway, 25xx verification, 30xx sandbox.
 /// </summary>
 /// <remarks>Each area has a file of its own; the README lists every code, and a test holds it to that.</remarks>

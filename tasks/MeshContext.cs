@@ -1,0 +1,80 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using Cake.Istio.Errors;
+using Cake.Istio.Frosting.Clusters;
+using Cake.Istio.Frosting.Options;
+using Cake.Istio.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cake.Istio.Frosting;
+
+/// <summary>What the tasks share in a run; a host may derive its own context from it.</summary>
+/// <remarks>Constructing it touches neither the network nor a cluster: Cake does so for <c>--tree</c> and <c>--description</c> too.</remarks>
+public class MeshContext : FrostingContext
+{
+    private readonly Lazy<IReadOnlyList<IClusterSource>> _sources;
+    private readonly Lazy<OptionValues> _options;
+    private readonly Lazy<Interruption> _interruption;
+    private MeshSettings? _settings;
+    private string _running = "the run";
+
+    /// <summary>Creates the context.</summary>
+    /// <param name="context">Cake's context.</param>
+    public MeshContext(ICakeContext context)
+        : base(context)
+    {
+        _sources = new(() => [new CurrentCluster(), .. ServiceProvider.GetServices<IClusterSource>()]);
+        _options = new(() => new OptionValues(this, [.. MeshOptions.All, .. _sources.Value.SelectMany(source => source.Options)]));
+        _interruption = new(() => new Interruption(StopAtOnce));
+    }
+
+    /// <summary>The options of the run, with what was written for them.</summary>
+    /// <exception cref="MeshException">MESH1001: an option was given twice.</exception>
+    public OptionValues Options => _options.Value;
+
+    /// <summary>Ends with Ctrl+C or SIGTERM.</summary>
+    public CancellationToken Cancellation => _interruption.Value.Token;
+
+    /// <summary>The names that <c>--cluster</c> takes.</summary>
+    internal IEnumerable<string> ClusterNames => _sources.Value.Select(source => source.Name);
+
+    /// <summary>Runs a task's step with the settings that lead to the chosen cluster.</summary>
+    /// <param name="task">The task's name, for messages.</param>
+    /// <param name="step">The step.</param>
+    /// <exception cref="MeshException">MESH1001: an option's value cannot be used. MESH1901: the run was interrupted.</exception>
+    internal async Task RunAsync(string task, Func<MeshSettings, CancellationToken, Task> step)
+    {
+        _running = task;
+        try
+        {
+            _settings ??= await ChooseCluster().PrepareAsync(this, Options.Bind(), Cancellation);
+            await step(_settings, Cancellation);
+        }
+        catch (OperationCanceledException exception) when (_interruption.Value.Signal is not null)
+        {
+            throw Interrupted(exception);
+        }
+    }
+
+    private IClusterSource ChooseCluster()
+    {
+        if (Options[MeshOptions.Cluster] is not { } value)
+            return _sources.Value[0];
+
+        var name = value.ToChoice([.. ClusterNames]);
+        return _sources.Value.First(source => source.Name == name);
+    }
+
+    private void StopAtOnce()
+    {
+        Log.Error("Error: {0}", Interrupted(null).Message);
+        System.Environment.Exit(1);
+    }
+
+    private MeshException Interrupted(Exception? cause) => new(
+        ErrorCode.Interrupted,
+        $"interrupted by {_interruption.Value.Signal} in {_running}",
+        "Run the same command again: it goes on from what stands in the cluster",
+        innerException: cause);
+}

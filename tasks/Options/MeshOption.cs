@@ -1,0 +1,19 @@
+using Cake.Istio.Settings;
+
+namespace Cake.Istio.Frosting.Options;
+
+/// <summary>An option of the command line, the environment and <c>cake.config</c>.</summary>
+/// <param name="Name">The name, as in <c>--istio-version</c>.</param>
+/// <param name="Default">The default, as the help shows it.</param>
+/// <param name="Meaning">What it decides, as one line of help.</param>
+/// <param name="Bind">Puts the value into the settings; throws where it is not usable.</param>
+public sealed record MeshOption(string Name, string Default, string Meaning, Func<MeshSettings, OptionValue, MeshSettings> Bind)
+{
+    /// <summary>The environment variable of the same meaning, such as <c>CAKE_MESH_ISTIO_VERSION</c>.</summary>
+    public string Variable => VariableOf(Name);
+
+    /// <summary>The key in Cake's configuration, such as <c>Mesh_istio-version</c>.</summary>
+    public string Key => $"Mesh_{Name}";
+
+    internal static string VariableOf(string name) => $"CAKE_MESH_{name.ToUpperInvariant().Replace('-', '_')}";
+}

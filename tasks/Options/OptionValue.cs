@@ -1,0 +1,82 @@
+using System.Globalization;
+using Cake.Istio.Errors;
+
+namespace Cake.Istio.Frosting.Options;
+
+/// <summary>An option's value as it was written, and where.</summary>
+/// <param name="Option">The option's name.</param>
+/// <param name="Written">The value as it was written; empty for a bare flag.</param>
+/// <param name="Origin">Where it was written.</param>
+public sealed record OptionValue(string Option, string Written, OptionOrigin Origin)
+{
+    /// <summary>Whether somebody asked for this value for this run, rather than a file or the default giving it.</summary>
+    public bool IsGiven => Origin is OptionOrigin.Argument or OptionOrigin.Environment;
+
+    /// <summary>The value as messages may show it: without the user and password of a URL.</summary>
+    public string Shown => Uri.TryCreate(Written, UriKind.Absolute, out var url) && url.UserInfo.Length > 0
+        ? Written.Replace($"{url.UserInfo}@", "***@", StringComparison.Ordinal)
+        : Written;
+
+    /// <summary>The origin in words.</summary>
+    public string OriginName => Origin switch
+    {
+        OptionOrigin.Argument => "argument",
+        OptionOrigin.Environment => "environment",
+        _ => "cake.config",
+    };
+
+    /// <summary>The value as text.</summary>
+    /// <exception cref="MeshException">MESH1001: it is empty.</exception>
+    public string ToText() => Written.Length > 0 ? Written : throw Invalid("a value");
+
+    /// <summary>The value as a yes or no; a bare flag is a yes.</summary>
+    /// <exception cref="MeshException">MESH1001: it is neither.</exception>
+    public bool ToFlag() => Written.ToUpperInvariant() switch
+    {
+        "" or "TRUE" => true,
+        "FALSE" => false,
+        _ => throw Invalid("true or false"),
+    };
+
+    /// <summary>The value as a whole number.</summary>
+    /// <exception cref="MeshException">MESH1001: it is none.</exception>
+    public int ToNumber() => int.TryParse(Written, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw Invalid("a whole number");
+
+    /// <summary>The value as a duration: <c>90s</c>, <c>10m</c>, <c>1h30m</c>.</summary>
+    /// <exception cref="MeshException">MESH1001: it is none.</exception>
+    public TimeSpan ToDuration() => Duration.TryParse(Written, out var duration)
+        ? duration
+        : throw Invalid("a duration such as 90s, 10m or 1h30m");
+
+    /// <summary>The value as one of an enumeration's names, in any case.</summary>
+    /// <typeparam name="T">The enumeration.</typeparam>
+    /// <exception cref="MeshException">MESH1001: it is none of them.</exception>
+    public T ToChoice<T>()
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>();
+        var name = ToChoice(names);
+        return Enum.Parse<T>(name);
+    }
+
+    /// <summary>The value as one of the given names, in any case.</summary>
+    /// <param name="names">The names.</param>
+    /// <exception cref="MeshException">MESH1001: it is none of them.</exception>
+    public string ToChoice(IReadOnlyCollection<string> names) =>
+        names.FirstOrDefault(name => name.Equals(Written, StringComparison.OrdinalIgnoreCase))
+        ?? throw Invalid($"one of {string.Join(", ", names.Select(name => name.ToLowerInvariant()))}");
+
+    private MeshException Invalid(string wanted) => new(
+        ErrorCode.InvalidOption,
+        Written.Length > 0 ? $"--{Option}={Shown} is not usable{Where}: it takes {wanted}" : $"--{Option} has no value{Where}: it takes {wanted}",
+        $"Give --{Option} as {wanted}");
+
+    private string Where => Origin switch
+    {
+        OptionOrigin.Environment => $" (from the environment variable {MeshOption.VariableOf(Option)})",
+        OptionOrigin.Configuration => " (from the [Mesh] section of cake.config)",
+        _ => "",
+    };
+}
