@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+
+namespace Cake.Istio.Cluster;
+
+public sealed partial class ClusterConnection
+{
+    /// <summary>Lists objects, following pages.</summary>
+    /// <param name="resource">Their kind.</param>
+    /// <param name="ns">Their namespace, or null for all of them and for cluster-scoped objects.</param>
+    /// <param name="options">Narrows the list, or null.</param>
+    /// <param name="cancel">Ends the requests.</param>
+    /// <exception cref="ApiException">The server refused.</exception>
+    public async Task<ObjectList> ListAsync(ApiResource resource, string? ns, ListOptions? options, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        options ??= new();
+        try
+        {
+            return await ListPagesAsync(resource, ns, options, options.PageSize, cancel);
+        }
+        catch (ApiException refusal) when (refusal.Status.IsExpired)
+        {
+            // The pages took longer than the server keeps that version (5 minutes); in one piece it cannot expire.
+            return await ListPagesAsync(resource, ns, options, null, cancel);
+        }
+    }
+
+    private async Task<ObjectList> ListPagesAsync(ApiResource resource, string? ns, ListOptions options, int? pageSize, CancellationToken cancel)
+    {
+        var items = new List<JsonObject>();
+        string? next = null;
+        while (true)
+        {
+            var path = QueryString.Of(
+                resource.CollectionPath(ns),
+                ("labelSelector", options.LabelSelector),
+                ("fieldSelector", options.FieldSelector),
+                ("limit", pageSize?.ToString()),
+                ("continue", next));
+            var page = await SendAsync(new(HttpMethod.Get, path), cancel);
+            items.AddRange(Take(page, resource));
+            next = (string?)page["metadata"]?["continue"];
+            if (string.IsNullOrEmpty(next))
+                return new(items, (string?)page["metadata"]?["resourceVersion"] ?? "");
+        }
+    }
+
+    private static List<JsonObject> Take(JsonObject page, ApiResource resource)
+    {
+        if (page["items"] is not JsonArray array)
+            return [];
+        var items = array.OfType<JsonObject>().ToList();
+        array.Clear();
+        foreach (var item in items)
+        {
+            item["apiVersion"] ??= resource.ApiVersion;
+            item["kind"] ??= resource.Kind;
+        }
+
+        return items;
+    }
+}

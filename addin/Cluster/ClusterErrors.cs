@@ -1,0 +1,73 @@
+using Cake.Istio.Errors;
+using Cake.Istio.Manifests;
+
+namespace Cake.Istio.Cluster;
+
+/// <summary>Turns what an API server refused into the error that leaves the addin.</summary>
+public static class ClusterErrors
+{
+    /// <summary>The refusal as an error with a code, the server's words and causes, and a way out.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="subject">The object concerned, where known.</param>
+    /// <param name="source">Where that object was written, where known.</param>
+    public static MeshException Translate(ApiException refusal, ObjectRef? subject = null, SourceLocation? source = null)
+    {
+        var (code, hint) = refusal.Status.Code switch
+        {
+            401 => (ErrorCode.NotAuthenticated, "Log in again, or choose another context with --context."),
+            403 => (ErrorCode.NotPermitted, "Ask the cluster's administrator for this permission, or choose a context with another user with --context."),
+            404 => (ErrorCode.NotFound, (string?)null),
+            409 => (ErrorCode.Conflict, null),
+            400 or 422 => (ErrorCode.ObjectRefused, null),
+            429 => (ErrorCode.ServerOverloaded, "Try again later, or with a smaller --parallelism."),
+            >= 500 => (ErrorCode.ServerFailed, "Look at the API server's state with: kubectl get --raw '/readyz?verbose'"),
+            _ => (ErrorCode.ObjectRefused, null),
+        };
+        return new(code, Text(refusal), hint, subject, source, refusal);
+    }
+
+    /// <summary>A request that got no answer, after every try.</summary>
+    internal static MeshException Translate(ConnectionFailure failure, ClusterTarget target, bool served)
+    {
+        var server = target.Server.AbsoluteUri.TrimEnd('/');
+        if (failure.Kind is ConnectionFailureKind.NotTrusted or ConnectionFailureKind.NotTls)
+        {
+            return new(
+                ErrorCode.ServerNotTrusted,
+                $"The API server {server} is not trusted: {failure.Message}.",
+                $"Check server and certificate-authority of cluster {target.ClusterName} in the kubeconfig.",
+                innerException: failure);
+        }
+
+        return served
+            ? new(
+                ErrorCode.ConnectionLost,
+                $"The connection to the API server {server} did not come back: {failure.Message}.",
+                "Run the same command again when the server answers; it continues where this run ended.",
+                innerException: failure)
+            : new(
+                ErrorCode.ServerUnreachable,
+                $"The API server {server} cannot be reached: {failure.Message}.",
+                $"Is the cluster running, and is context {target.Context} the right one? Try: kubectl --context={target.Context} version",
+                innerException: failure);
+    }
+
+    private static string Text(ApiException refusal)
+    {
+        var status = refusal.Status;
+        var who = $"user {refusal.Target.User ?? "none"} of context {refusal.Target.Context}";
+        return status.Code switch
+        {
+            401 => $"The API server {refusal.Target.Server.AbsoluteUri.TrimEnd('/')} does not accept the credentials of {who}: {status.Message}",
+            403 => $"Not permitted for {who}: {refusal.Request}: {status.Message}",
+            _ => $"The API server refused {refusal.Request} ({status.Code}{(status.Reason.Length == 0 ? "" : $" {status.Reason}")}): {status.Message}{Causes(status)}",
+        };
+    }
+
+    // The message of an invalid object repeats its causes; a conflict's does not name every field.
+    private static string Causes(ApiStatus status)
+    {
+        var unsaid = status.Causes.Where(cause => !status.Message.Contains(cause.Message, StringComparison.Ordinal)).ToList();
+        return unsaid.Count == 0 ? "" : $"{Environment.NewLine}    {string.Join($"{Environment.NewLine}    ", unsaid)}";
+    }
+}

@@ -1,0 +1,16 @@
+namespace Cake.Istio.Cluster;
+
+/// <summary>Which cluster is talked to, and as whom.</summary>
+/// <param name="Server">The API server's base address.</param>
+/// <param name="Context">The kubeconfig context; <c>in-cluster</c> for a pod's service account.</param>
+/// <param name="ClusterName">The kubeconfig's name of the cluster.</param>
+/// <param name="User">The kubeconfig's name of the user, or null where the context has none.</param>
+public sealed record ClusterTarget(Uri Server, string Context, string ClusterName, string? User)
+{
+    /// <summary>The name that stands for a pod's own service account in <see cref="Context"/>.</summary>
+    public const string InCluster = "in-cluster";
+
+    /// <summary>Gives <c>https://10.0.0.1:6443 (context prod, cluster prod, user ci)</c>.</summary>
+    public override string ToString() =>
+        $"{Server.AbsoluteUri.TrimEnd('/')} (context {Context}, cluster {ClusterName}, user {User ?? "none"})";
+}

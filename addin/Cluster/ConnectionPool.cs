@@ -1,0 +1,24 @@
+using System.Net;
+
+namespace Cake.Istio.Cluster;
+
+/// <summary>How connections to the API server are made and kept.</summary>
+internal static class ConnectionPool
+{
+    /// <summary>TCP and TLS together; a server that needs longer is taken for unreachable.</summary>
+    public static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>Sets up the handler that KubernetesClient made.</summary>
+    public static void Configure(SocketsHttpHandler handler)
+    {
+        handler.ConnectTimeout = ConnectTime;
+        // A watch can be silent for minutes; without pings a dead peer would go unnoticed for as long.
+        handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
+        handler.KeepAlivePingDelay = TimeSpan.FromSeconds(15);
+        handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
+        handler.EnableMultipleHttp2Connections = true;
+        handler.AutomaticDecompression = DecompressionMethods.GZip;
+        // An API server does not redirect; whoever does must not get the credentials.
+        handler.AllowAutoRedirect = false;
+    }
+}

@@ -1,0 +1,50 @@
+namespace Cake.Istio.Cluster;
+
+/// <summary>Which failures are worth another try, and for how long.</summary>
+internal static class RetryRules
+{
+    /// <summary>How long a server that has not served anything yet is tried.</summary>
+    public static readonly TimeSpan FirstContact = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long a failure without a known remedy is tried.</summary>
+    public static readonly TimeSpan Unknown = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a failure that is known to pass is tried: an API server restarts, a webhook's pod starts, etcd elects.</summary>
+    public static readonly TimeSpan Passing = TimeSpan.FromMinutes(2);
+
+    /// <summary>The longest Retry-After that is honoured; API servers ask for 32 s at most.</summary>
+    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(32);
+
+    /// <summary>For how long the request may be tried again after this failure; null for not at all.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="failure">Why the last try failed.</param>
+    /// <param name="served">Whether this server has served anything yet in this run.</param>
+    public static TimeSpan? Budget(ApiRequest request, Exception failure, bool served)
+    {
+        var budget = failure switch
+        {
+            ConnectionFailure connection => Budget(request, connection, served),
+            ApiException api => Budget(request, api.Status),
+            _ => null,
+        };
+        return budget is { } b && !served && b > FirstContact ? FirstContact : budget;
+    }
+
+    private static TimeSpan? Budget(ApiRequest request, ConnectionFailure failure, bool served) => failure.Kind switch
+    {
+        ConnectionFailureKind.NotTrusted or ConnectionFailureKind.NotTls => null,
+        ConnectionFailureKind.Lost or ConnectionFailureKind.NoAnswer => request.Repeatable ? Passing : null,
+        _ => served ? Passing : null,
+    };
+
+    private static TimeSpan? Budget(ApiRequest request, ApiStatus status) => status.Code switch
+    {
+        429 => Passing,
+        503 when status.RetryAfter is not null || request.Repeatable => Passing,
+        500 when status.Message.Contains("failed calling webhook", StringComparison.Ordinal) => Passing,
+        500 when request.Repeatable => status.Message.Contains("etcdserver", StringComparison.Ordinal) ? Passing : Unknown,
+        502 or 504 when request.Repeatable => Passing,
+        404 when request.KindIsNew => Unknown,
+        _ => null,
+    };
+}

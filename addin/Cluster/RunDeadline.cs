@@ -1,0 +1,98 @@
+using Cake.Istio.Errors;
+
+namespace Cake.Istio.Cluster;
+
+/// <summary>The time that a whole run has (<c>--timeout</c>), and what it is waiting for while it runs.</summary>
+public sealed class RunDeadline : IDisposable
+{
+    private readonly CancellationTokenSource _deadline;
+    private readonly CancellationTokenSource _linked;
+    private readonly CancellationToken _cancel;
+    private readonly TimeSpan _timeout;
+    private readonly long _start;
+    private readonly List<string> _waits = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>Starts the clock.</summary>
+    /// <param name="timeout">The time for the whole run.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancel">Ends the run early, such as Ctrl+C.</param>
+    public RunDeadline(TimeSpan timeout, TimeProvider time, CancellationToken cancel)
+    {
+        Time = time;
+        _timeout = timeout;
+        _cancel = cancel;
+        _start = time.GetTimestamp();
+        _deadline = new(timeout, time);
+        _linked = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, cancel);
+    }
+
+    /// <summary>The run's clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>Cancelled when the time is over or the run is cancelled.</summary>
+    public CancellationToken Token => _linked.Token;
+
+    /// <summary>The time that is left; never negative.</summary>
+    public TimeSpan Remaining =>
+        _timeout - Time.GetElapsedTime(_start) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+    /// <summary>Says what is being waited for until the result is disposed.</summary>
+    /// <param name="what">Such as <c>Deployment istio-system/istiod: 0 of 1 replicas are ready</c>.</param>
+    public IDisposable Waiting(string what)
+    {
+        lock (_lock)
+            _waits.Add(what);
+        return new Wait(this, what);
+    }
+
+    /// <summary>Runs work under the deadline; an API server's refusal leaves it as a <see cref="MeshException"/>.</summary>
+    /// <param name="work">The work; its token is <see cref="Token"/>.</param>
+    /// <exception cref="MeshException">The time is over (<see cref="ErrorCode.RunDeadlineExceeded"/>), or the server refused.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work)
+    {
+        try
+        {
+            return await work(Token);
+        }
+        catch (OperationCanceledException cause) when (_deadline.IsCancellationRequested && !_cancel.IsCancellationRequested)
+        {
+            throw Exceeded(cause);
+        }
+        catch (ApiException cause)
+        {
+            throw ClusterErrors.Translate(cause);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _linked.Dispose();
+        _deadline.Dispose();
+    }
+
+    private MeshException Exceeded(Exception cause)
+    {
+        string waits;
+        lock (_lock)
+            waits = _waits.Count == 0 ? "" : $" It was waiting for {string.Join("; ", _waits.Distinct(StringComparer.Ordinal))}.";
+        return new(
+            ErrorCode.RunDeadlineExceeded,
+            $"The run was not done within {Duration.Format(_timeout)}.{waits}",
+            "Give it more time with --timeout, or look at what it waited for; running again continues where this run ended.",
+            innerException: cause);
+    }
+
+    private void Ended(string what)
+    {
+        lock (_lock)
+            _waits.Remove(what);
+    }
+
+    private sealed class Wait(RunDeadline owner, string what) : IDisposable
+    {
+        public void Dispose() => owner.Ended(what);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Cake.Istio.Tests.Cluster;
+
+/// <summary>An HTTPS server with a CA of its own whose answers a test writes, and a kubeconfig for it.</summary>
+internal sealed class ScriptedServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ScriptedServer(WebApplication app, string authority)
+    {
+        _app = app;
+        Authority = authority;
+        Url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    }
+
+    public string Url { get; }
+
+    /// <summary>The CA's certificate as PEM in base64, as a kubeconfig holds it.</summary>
+    public string Authority { get; }
+
+    public ConcurrentQueue<RecordedRequest> Requests { get; } = new();
+
+    public static async Task<ScriptedServer> StartAsync(Func<HttpContext, Task> answer)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=scripted", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
+        var app = builder.Build();
+        ScriptedServer? server = null;
+        app.Run(async context =>
+        {
+            var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
+            var request = context.Request;
+            server!.Requests.Enqueue(new(
+                request.Method, request.Path + request.QueryString, request.ContentType, request.Headers.Authorization.ToString(), request.Protocol, body));
+            await answer(context);
+        });
+        await app.StartAsync();
+        server = new(app, Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(certificate.ExportCertificatePem())));
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var hurry = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        await _app.StopAsync(hurry.Token);
+        await _app.DisposeAsync();
+    }
+}
+
+internal sealed record RecordedRequest(string Method, string Path, string? ContentType, string Authorization, string Protocol, string Body);
