@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace Cake.Istio.Manifests.Json;
+
+/// <summary>Line and column of an offset that only moves forward.</summary>
+internal sealed class JsonPosition
+{
+    private readonly byte[] _bytes;
+    private int _at;
+
+    /// <summary>Begins at an offset.</summary>
+    internal JsonPosition(byte[] bytes, int start)
+    {
+        _bytes = bytes;
+        MoveTo(start);
+    }
+
+    /// <summary>The line, from 1.</summary>
+    internal int Line { get; private set; } = 1;
+
+    /// <summary>The column, from 1.</summary>
+    internal int Column { get; private set; } = 1;
+
+    /// <summary>Moves on.</summary>
+    internal void MoveTo(int offset)
+    {
+        var passed = _bytes.AsSpan(_at, Math.Clamp(offset, _at, _bytes.Length) - _at);
+        _at += passed.Length;
+        var lastBreak = passed.LastIndexOf((byte)'\n');
+        if (lastBreak >= 0)
+        {
+            Line += passed.Count((byte)'\n');
+            Column = 1;
+        }
+
+        Column += Encoding.UTF8.GetCharCount(passed[(lastBreak + 1)..]);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using Cake.Istio.Errors;
+
+namespace Cake.Istio.Manifests;
+
+/// <summary>A manifest's bytes as text: UTF-8, nothing else.</summary>
+internal static class ManifestText
+{
+    /// <summary>The largest manifest that is read, in bytes: 64 MiB. The largest known ones have about 5.</summary>
+    internal const int MaximumSize = 64 * 1024 * 1024;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a file's text.</summary>
+    /// <exception cref="MeshException"><see cref="ErrorCode.ManifestUnreadable"/>.</exception>
+    internal static async Task<string> ReadFileAsync(string path, CancellationToken cancellationToken)
+    {
+        byte[] bytes;
+        try
+        {
+            if (new FileInfo(path) is { Exists: true, Length: > MaximumSize } large)
+                throw Unreadable(path, $"the manifest has {large.Length} bytes; more than {MaximumSize} are not read.", "Split it into several files.");
+            bytes = await File.ReadAllBytesAsync(path, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new MeshException(
+                ErrorCode.ManifestUnreadable, $"the manifest cannot be read: {e.Message}", "Check the path and its permissions.", source: new(path, 1, 1), innerException: e);
+        }
+
+        return Decode(bytes, path);
+    }
+
+    /// <summary>Decodes UTF-8, with or without a byte order mark.</summary>
+    /// <exception cref="MeshException"><see cref="ErrorCode.ManifestUnreadable"/>.</exception>
+    internal static string Decode(ReadOnlySpan<byte> bytes, string file)
+    {
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..] or [_, 0, _, 0, ..] or [0, _, 0, _, ..])
+            throw Unreadable(file, "the manifest is UTF-16 or UTF-32, not UTF-8.", "Save it as UTF-8, the only encoding that kubectl reads.");
+        try
+        {
+            return Utf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException e)
+        {
+            var (line, column) = TextPosition.Of(Encoding.UTF8.GetString(bytes[..Math.Clamp(e.Index, 0, bytes.Length)]));
+            throw new MeshException(
+                ErrorCode.ManifestUnreadable, "the manifest is not UTF-8 text.", "Save it as UTF-8, the only encoding that kubectl reads.", source: new(file, line, column), innerException: e);
+        }
+    }
+
+    /// <summary>Removes a byte order mark and refuses characters that YAML does not allow, such as NUL.</summary>
+    /// <exception cref="MeshException"><see cref="ErrorCode.ManifestUnreadable"/>.</exception>
+    internal static string Check(string text, string file)
+    {
+        if (text.StartsWith('\uFEFF'))
+            text = text[1..];
+        var bad = ForbiddenCharacter.FirstIn(text);
+        if (bad < 0)
+            return text;
+        var (line, column) = TextPosition.Of(text.AsSpan(0, bad));
+        throw new MeshException(
+            ErrorCode.ManifestUnreadable,
+            $"the character U+{(int)text[bad]:X4} is not allowed in YAML.",
+            "Remove it, or write it as an escape in a double-quoted string.",
+            source: new(file, line, column));
+    }
+
+    private static MeshException Unreadable(string file, string text, string hint) =>
+        new(ErrorCode.ManifestUnreadable, text, hint, source: new(file, 1, 1));
+}
