@@ -1,0 +1,21 @@
+namespace Cake.Istio.Apply;
+
+/// <summary>The names under which fields are owned on the server (KEP-555).</summary>
+internal static class FieldManager
+{
+    /// <summary>This installer.</summary>
+    public const string Installer = "cake-istio";
+
+    /// <summary>The step that makes the ingress gateway reachable; it holds the gateway Service's type.</summary>
+    public const string Gateway = "cake-istio-gateway";
+
+    private static readonly string[] HandProcedure = ["kubectl", "kubectl-client-side-apply"];
+
+    private static readonly string[] OtherInstallers = ["helm", "istio-operator"];
+
+    /// <summary>Whether <c>kubectl apply</c> wrote the fields, as the procedure by hand does; its fields migrate on their own.</summary>
+    public static bool IsHandProcedure(string manager) => HandProcedure.Contains(manager, StringComparer.Ordinal);
+
+    /// <summary>Whether another installer of meshes wrote the fields; they migrate with <c>--adopt</c> only.</summary>
+    public static bool IsOtherInstaller(string manager) => OtherInstallers.Contains(manager, StringComparer.Ordinal);
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+
+namespace Cake.Istio.Apply;
+
+/// <summary>One entry of <c>metadata.managedFields</c>: who owns which fields, and how they were written.</summary>
+/// <param name="Manager">The field manager.</param>
+/// <param name="Operation"><c>Apply</c> or <c>Update</c>.</param>
+/// <param name="ApiVersion">The version that the paths belong to.</param>
+/// <param name="Subresource">Such as <c>scale</c> or <c>status</c>; empty for the object itself.</param>
+/// <param name="Fields">The fields.</param>
+internal sealed record ManagedFieldsEntry(string Manager, string Operation, string ApiVersion, string Subresource, FieldSet Fields)
+{
+    /// <summary>Whether the entry is the one that this installer's server-side apply keeps.</summary>
+    public bool IsInstaller => IsApplyOf(FieldManager.Installer);
+
+    /// <summary>All entries of an object.</summary>
+    public static IReadOnlyList<ManagedFieldsEntry> Read(JsonObject live) =>
+        [.. (live["metadata"]?["managedFields"] as JsonArray ?? []).OfType<JsonObject>().Select(ReadEntry)];
+
+    /// <summary>Whether the entry is what a manager's server-side apply keeps on the object itself.</summary>
+    public bool IsApplyOf(string manager) => Manager == manager && Operation == "Apply" && Subresource.Length == 0;
+
+    private static ManagedFieldsEntry ReadEntry(JsonObject entry) => new(
+        (string?)entry["manager"] ?? "",
+        (string?)entry["operation"] ?? "",
+        (string?)entry["apiVersion"] ?? "",
+        (string?)entry["subresource"] ?? "",
+        entry["fieldsV1"] is JsonObject fields ? FieldSet.Parse(fields) : new());
+}

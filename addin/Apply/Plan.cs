@@ -1,0 +1,46 @@
+using Cake.Istio.Errors;
+
+namespace Cake.Istio.Apply;
+
+/// <summary>What an install would change, object by object, in the order in which it would happen.</summary>
+/// <param name="Changes">Every object of the install, unchanged ones too.</param>
+public sealed record Plan(IReadOnlyList<PlannedChange> Changes)
+{
+    /// <summary>Identifies desired objects and changes: the same for the same release, options and cluster content.</summary>
+    /// <remarks>SHA-256 in hexadecimal. Values that only the server sets, such as resourceVersion, are not in it.</remarks>
+    public required string Digest { get; init; }
+
+    /// <summary>How many objects have which action.</summary>
+    public ChangeCounts Counts => ChangeCounts.Of(Changes.Select(change => change.Action));
+
+    /// <summary>Whether nothing would be written.</summary>
+    public bool IsEmpty => !Changes.Any(change => change.IsWrite);
+
+    /// <summary>What the server would refuse.</summary>
+    public IReadOnlyList<PlannedChange> Refusals => [.. Changes.Where(change => change.Action == ChangeAction.Failed)];
+
+    /// <summary>The part of the plan that concerns some stages; the digest stays that of the whole.</summary>
+    public Plan Only(params IEnumerable<Stage> stages)
+    {
+        var wanted = stages.ToHashSet();
+        return this with { Changes = [.. Changes.Where(change => wanted.Contains(change.Stage))] };
+    }
+
+    /// <summary>Throws if the server would refuse something, before anything is written.</summary>
+    /// <exception cref="MeshException">
+    /// <see cref="ErrorCode.FieldConflict"/>, <see cref="ErrorCode.NeedsRecreate"/>, <see cref="ErrorCode.InvalidObject"/> or
+    /// <see cref="ErrorCode.KindNotServed"/>; with several, the first one's code and all of them in the text.
+    /// </exception>
+    public void EnsureAccepted()
+    {
+        if (Refusals is not [var first, ..] all)
+            return;
+        if (all.Count == 1)
+            throw new MeshException(first.Code ?? ErrorCode.InvalidObject, first.Message ?? "", first.Hint, first.Object, first.Source);
+        var lines = all.Select(change => $"  {change.Object}{(change.Source is { } source ? $" ({source})" : "")}: {change.Message}");
+        throw new MeshException(
+            first.Code ?? ErrorCode.InvalidObject,
+            $"The server would refuse {all.Count} objects; nothing was written.{Environment.NewLine}{string.Join(Environment.NewLine, lines)}",
+            string.Join(" ", all.Select(change => change.Hint).OfType<string>().Distinct(StringComparer.Ordinal)));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Cake.Istio.Apply;
+
+/// <summary>Identifies a plan by what it wants and what it would change.</summary>
+internal static class PlanDigest
+{
+    /// <summary>SHA-256 in hexadecimal over the bodies and the changes, in the plan's order.</summary>
+    public static string Of(IEnumerable<PlannedChange> changes)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var change in changes)
+        {
+            Append(hash, $"{change.Object.ApiVersion} {change.Object} {change.Action.Word()}");
+            Append(hash, JsonText.Canonical(WithoutRelease(change)));
+            foreach (var field in change.Fields)
+                Append(hash, field.ToString());
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // A recreated or deleted object has no body of interest; everything else is identified by what is sent.
+    private static JsonObject WithoutRelease(PlannedChange change) => change.Action == ChangeAction.Deleted ? [] : change.Body;
+
+    private static void Append(IncrementalHash hash, string text) => hash.AppendData(Encoding.UTF8.GetBytes($"{text}\n"));
+}

@@ -1,0 +1,20 @@
+namespace Cake.Istio.Apply;
+
+/// <summary>What a plan depends on besides the objects and the cluster.</summary>
+internal sealed record PlannerOptions
+{
+    /// <summary>The namespace of objects that name none.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>Requests in flight at once.</summary>
+    public required int Parallelism { get; init; }
+
+    /// <summary>Whether conflicting fields of other managers are taken over.</summary>
+    public bool ForceConflicts { get; init; }
+
+    /// <summary>Whether fields of helm and istio-operator are taken over.</summary>
+    public bool Adopt { get; init; }
+
+    /// <summary>Whether the gateway step's fields go back to the release (<c>--gateway=keep</c>).</summary>
+    public bool KeepGateway { get; init; }
+}
