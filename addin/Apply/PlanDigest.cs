@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace Cake.Istio.Apply;
 
@@ -14,16 +13,13 @@ internal static class PlanDigest
         foreach (var change in changes)
         {
             Append(hash, $"{change.Object.ApiVersion} {change.Object} {change.Action.Word()}");
-            Append(hash, JsonText.Canonical(WithoutRelease(change)));
+            Append(hash, JsonText.Canonical(change.Body));
             foreach (var field in change.Fields)
                 Append(hash, field.ToString());
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    // A recreated or deleted object has no body of interest; everything else is identified by what is sent.
-    private static JsonObject WithoutRelease(PlannedChange change) => change.Action == ChangeAction.Deleted ? [] : change.Body;
 
     private static void Append(IncrementalHash hash, string text) => hash.AppendData(Encoding.UTF8.GetBytes($"{text}\n"));
 }

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Cluster;
+using Cake.Istio.Manifests;
+
+namespace Cake.Istio.Apply;
+
+/// <summary>An object of the release, matched with what the cluster serves.</summary>
+/// <param name="Object">Its identity, with the namespace filled in.</param>
+/// <param name="Body">What the manifest says, as the body of an apply.</param>
+/// <param name="Source">Where it was written.</param>
+/// <param name="Resource">Where it is served, or null while its kind is still to come.</param>
+/// <param name="IsKindKnown">Whether the cluster serves the kind or the release defines it.</param>
+/// <param name="Needs">What it needs from the same install.</param>
+internal sealed record DesiredObject(
+    ObjectRef Object,
+    JsonObject Body,
+    SourceLocation Source,
+    ApiResource? Resource,
+    bool IsKindKnown,
+    IReadOnlyList<ObjectKey> Needs)
+{
+    /// <summary>The object's key.</summary>
+    public ObjectKey Key => ObjectKey.Of(Object);
+
+    /// <summary>Matches objects with a cluster. Of two with the same identity the later one counts, as when both are applied in turn.</summary>
+    /// <param name="objects">The objects of the release.</param>
+    /// <param name="discovery">What the cluster serves.</param>
+    /// <param name="ns">The namespace of objects that name none.</param>
+    /// <returns>In the order in which they are applied.</returns>
+    public static IReadOnlyList<DesiredObject> Match(IReadOnlyList<KubeObject> objects, ApiDiscovery discovery, string ns)
+    {
+        var scopes = Scopes(objects);
+        var definitions = Dependencies.Definitions(objects.Select(item => item.Json));
+        var matched = new Dictionary<ObjectKey, DesiredObject>();
+        foreach (var item in objects)
+        {
+            var resource = discovery.Find(item.ApiVersion, item.Kind);
+            var isDefined = scopes.TryGetValue((item.ApiVersion, item.Kind), out var isNamespaced);
+            var body = DesiredBody.Of(item, resource?.Namespaced ?? (!isDefined || isNamespaced), ns);
+            var identity = item.Ref with { Namespace = (string?)body["metadata"]?["namespace"] };
+            var needs = Dependencies.Of(identity, body, definitions);
+            matched[ObjectKey.Of(identity)] = new(identity, body, item.Source, resource, resource is not null || isDefined, needs);
+        }
+
+        return StageOrder.ForInstall(matched.Values, item => item.Object);
+    }
+
+    // What the release's own definitions will serve, and whether its objects live in a namespace.
+    private static Dictionary<(string ApiVersion, string Kind), bool> Scopes(IEnumerable<KubeObject> objects)
+    {
+        var scopes = new Dictionary<(string, string), bool>();
+        foreach (var spec in objects.Where(item => item.Kind == "CustomResourceDefinition").Select(item => item.Json["spec"]))
+        {
+            // apiextensions.k8s.io/v1beta1 may name its only version outside of the list.
+            var versions = (spec?["versions"] as JsonArray ?? []).Select(version => (string?)version?["name"]).Append((string?)spec?["version"]);
+            foreach (var version in versions.OfType<string>())
+                scopes[($"{(string?)spec?["group"]}/{version}", (string?)spec?["names"]?["kind"] ?? "")] = (string?)spec?["scope"] != "Cluster";
+        }
+
+        return scopes;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Cluster;
+using Cake.Istio.Errors;
+using Cake.Istio.Manifests;
+
+namespace Cake.Istio.Apply;
+
+/// <summary>Finds out what an install would change: reads live objects, compares, and asks the server by dry run where that is not enough.</summary>
+internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
+{
+    /// <summary>Makes the plan; persists nothing.</summary>
+    /// <param name="desired">The objects of the release.</param>
+    /// <param name="cancel">Ends the requests.</param>
+    public async Task<Plan> PlanAsync(IReadOnlyList<KubeObject> desired, CancellationToken cancel)
+    {
+        var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
+        var objects = DesiredObject.Match(desired, discovery, options.Namespace);
+        var places = objects.Where(item => item.Resource is not null).Select(item => (item.Resource!, item.Object.Namespace))
+            .Concat(NamespacePlace(discovery));
+        var live = await LiveObjects.ReadAsync(cluster, places, options.Parallelism, cancel);
+
+        var changes = new PlannedChange[objects.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, objects.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancel },
+            async (index, token) => changes[index] = await PlanAsync(objects[index], live, token));
+        return new(changes) { Digest = PlanDigest.Of(changes) };
+    }
+
+    // Whether a namespace is still to come is asked even where the release does not bring it.
+    private static IEnumerable<(ApiResource Resource, string? Namespace)> NamespacePlace(ApiDiscovery discovery) =>
+        discovery.Find("v1", "Namespace") is { } namespaces ? [(namespaces, null)] : [];
+
+    private async Task<PlannedChange> PlanAsync(DesiredObject desired, LiveObjects live, CancellationToken cancel)
+    {
+        var change = new PlannedChange(desired.Object, ChangeAction.Created)
+        {
+            Stage = StageOrder.StageOf(desired.Object),
+            Source = desired.Source,
+            Body = desired.Body,
+            Resource = desired.Resource,
+            Live = live.Find(desired.Key),
+            Needs = desired.Needs,
+        };
+        if (!desired.IsKindKnown)
+            return Refuse(change, NotServed(desired));
+        if (change.Live is null)
+            return await PlanCreateAsync(change, live, cancel);
+        if (change.Live["metadata"]?["deletionTimestamp"] is not null)
+            return desired.Object.Kind == "Namespace" ? Refuse(change, Terminating(desired)) : change with { Mode = WriteMode.Recreate, Message = "once the old one is gone" };
+        return await PlanUpdateAsync(change, change.Live, cancel);
+    }
+
+    private async Task<PlannedChange> PlanCreateAsync(PlannedChange change, LiveObjects live, CancellationToken cancel)
+    {
+        var isNamespaceThere = change.Object.Namespace is not { } ns || live.Find(new("", "Namespace", null, ns)) is not null;
+        if (change.Resource is null || !isNamespaceThere)
+            return change;
+        try
+        {
+            await DryRunAsync(change, force: false, cancel);
+            return change;
+        }
+        catch (ApiException refusal) when (refusal.Status.Code is 400 or 422 && !IsDryRunUnsupported(refusal.Status))
+        {
+            return Refuse(change, Refusal.OfStatus(refusal.Status));
+        }
+        catch (ApiException refusal) when (refusal.Status.Code is 400 or 403 or 404 or 409)
+        {
+            // What is refused may need an object that the same install creates first, such as the role of a binding.
+            return change;
+        }
+    }
+
+    private async Task<PlannedChange> PlanUpdateAsync(PlannedChange change, JsonObject live, CancellationToken cancel)
+    {
+        var released = OwnershipRules.Apply(change.Body, live, options.KeepGateway);
+        var migrates = OwnershipMigration.Patch(live, options.Adopt) is not null;
+        var differences = LiveComparison.Compare(change.Body, live);
+        change = change with { Released = released, Action = ChangeAction.Unchanged };
+        if (differences.Count == 0 && !migrates)
+            return change;
+
+        var decision = new UpdateDecision(change with { Mode = migrates ? WriteMode.Migrate : WriteMode.Apply }, live, differences, options);
+        try
+        {
+            return decision.ByAnswer((await DryRunAsync(change, force: migrates, cancel)).Json);
+        }
+        catch (ApiException refusal) when (FieldConflict.IsIn(refusal.Status) && decision.MayForce(refusal.Status))
+        {
+            return decision.ByForcedAnswer((await DryRunAsync(change, force: true, cancel)).Json);
+        }
+        catch (ApiException refusal) when (refusal.Status.Code is 400 or 409 or 422)
+        {
+            return IsDryRunUnsupported(refusal.Status) ? decision.ByAnswer(change.Body) : decision.ByRefusal(refusal.Status);
+        }
+    }
+
+    private Task<AppliedObject> DryRunAsync(PlannedChange change, bool force, CancellationToken cancel) =>
+        cluster.ApplyAsync(change.Resource!, change.Body, new() { FieldManager = FieldManager.Installer, DryRun = true, Force = force }, cancel);
+
+    // A webhook that has side effects it does not declare; the server refuses every dry run that it would see.
+    private static bool IsDryRunUnsupported(ApiStatus status) => status.Message.Contains("does not support dry run", StringComparison.Ordinal);
+
+    private static PlannedChange Refuse(PlannedChange change, Refusal refusal) =>
+        change with { Action = ChangeAction.Failed, Code = refusal.Code, Message = refusal.Message, Hint = refusal.Hint };
+
+    private static Refusal NotServed(DesiredObject desired) => new(
+        ErrorCode.KindNotServed,
+        $"{desired.Object.ApiVersion} {desired.Object.Kind} is neither served by the cluster nor defined by the release",
+        "Rewrite old API versions with --upgrade-apis=true, or choose a release that fits the cluster.");
+
+    private static Refusal Terminating(DesiredObject desired) => new(
+        ErrorCode.NamespaceTerminating,
+        "the namespace is being deleted",
+        $"Wait until it is gone: kubectl wait --for=delete namespace/{desired.Object.Name}; what holds it is in its status: kubectl get namespace {desired.Object.Name} -o yaml");
+}

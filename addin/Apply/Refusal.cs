@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Cake.Istio.Cluster;
+using Cake.Istio.Errors;
+
+namespace Cake.Istio.Apply;
+
+/// <summary>Why the server would refuse, or refused, an object, and the way out.</summary>
+/// <param name="Code">One of <see cref="ErrorCode"/>.</param>
+/// <param name="Message">What, with the server's words.</param>
+/// <param name="Hint">What to do next, or null.</param>
+internal sealed partial record Refusal(string Code, string Message, string? Hint)
+{
+    /// <summary>A conflict about fields that no rule gives away.</summary>
+    public static Refusal OfConflicts(IReadOnlyList<FieldConflict> conflicts)
+    {
+        var owners = conflicts.GroupBy(conflict => conflict.Manager, StringComparer.Ordinal)
+            .Select(group => $"{group.Key} owns {string.Join(", ", group.Select(conflict => conflict.Field))}");
+        var adoptable = conflicts.All(conflict => FieldManager.IsOtherInstaller(conflict.Manager));
+        return new(
+            ErrorCode.FieldConflict,
+            $"Another manager holds a different value: {string.Join("; ", owners)}",
+            adoptable
+                ? "Take over the mesh that the other installer made with --adopt."
+                : "Take these fields over with --force-conflicts, or change them back where they were changed.");
+    }
+
+    /// <summary>A refusal of an object that exists, if it is about a field that cannot be changed.</summary>
+    public static Refusal? OfImmutable(ApiStatus status)
+    {
+        var causes = status.Causes.Where(cause => ImmutablePattern().IsMatch(cause.Message)).ToList();
+        if (status.Code != 422 || (causes.Count == 0 && !ImmutablePattern().IsMatch(status.Message)))
+            return null;
+        var fields = causes.Count == 0 ? status.Message : string.Join(", ", causes.Select(cause => cause.Field).Distinct(StringComparer.Ordinal));
+        return new(
+            ErrorCode.NeedsRecreate,
+            $"needs recreate: {fields} cannot be changed",
+            "Delete the object when that does no harm, and run again: it is created anew.");
+    }
+
+    /// <summary>Any other refusal.</summary>
+    public static Refusal OfStatus(ApiStatus status)
+    {
+        var unsaid = status.Causes.Where(cause => !status.Message.Contains(cause.Message, StringComparison.Ordinal)).Select(cause => cause.ToString());
+        return new(ErrorCode.InvalidObject, string.Join("; ", unsaid.Prepend($"{status.Code} {status.Reason}: {status.Message}")), null);
+    }
+
+    /// <summary>Whether an object is a Job that has ended, which may be deleted and run again.</summary>
+    public static bool IsFinishedJob(JsonObject live) =>
+        (string?)live["kind"] == "Job"
+        && (live["status"]?["conditions"] as JsonArray ?? [])
+            .Any(condition => (string?)condition?["type"] is "Complete" or "Failed" && (string?)condition?["status"] == "True");
+
+    [GeneratedRegex("immutable|cannot be changed|cannot change|may not change|updates to .* forbidden", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex ImmutablePattern();
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Cluster;
+
+namespace Cake.Istio.Apply;
+
+/// <summary>Decides from the server's answer to a dry run what an install would do to an object that exists.</summary>
+/// <param name="change">The change as far as it is known.</param>
+/// <param name="live">The live object.</param>
+/// <param name="differences">What may differ.</param>
+/// <param name="options">What may be taken over.</param>
+internal sealed class UpdateDecision(PlannedChange change, JsonObject live, IReadOnlyList<Difference> differences, PlannerOptions options)
+{
+    /// <summary>The decision, given the object as it would be.</summary>
+    public PlannedChange ByAnswer(JsonObject next)
+    {
+        var removals = change.Mode == WriteMode.Migrate ? OwnershipMigration.Removals(change.Body, live, options.Adopt) : [];
+        next = (JsonObject)next.DeepClone();
+        foreach (var path in removals)
+            path.RemoveFrom(next);
+        var fields = FieldChanges.Between([.. differences, .. removals.Select(path => new Difference(path, DifferenceKind.Removed))], live, next);
+        if (fields.Count > 0)
+            return change with { Action = ChangeAction.Configured, Fields = fields };
+        if (change.Mode != WriteMode.Migrate && IsOwnershipEqual(live, next))
+            return change with { Action = ChangeAction.Unchanged };
+        return change with { Action = ChangeAction.Configured, Message = "same values; becomes their owner" };
+    }
+
+    /// <summary>The decision, given the object as it would be after conflicting fields are taken over.</summary>
+    public PlannedChange ByForcedAnswer(JsonObject next) => ByAnswer(next) with { Mode = WriteMode.Force };
+
+    /// <summary>Whether all conflicts are with managers that may be overruled.</summary>
+    public bool MayForce(ApiStatus status) => options.ForceConflicts || FieldConflict.Read(status).All(conflict =>
+        options.KeepGateway && conflict.Manager == FieldManager.Gateway);
+
+    /// <summary>The decision, given that the server refuses.</summary>
+    public PlannedChange ByRefusal(ApiStatus status)
+    {
+        if (FieldConflict.IsIn(status))
+            return Refuse(Refusal.OfConflicts(FieldConflict.Read(status)));
+        if (Refusal.OfImmutable(status) is not { } immutable)
+            return Refuse(Refusal.OfStatus(status));
+        if (!Refusal.IsFinishedJob(live))
+            return Refuse(immutable);
+        return change with
+        {
+            Action = ChangeAction.Configured,
+            Mode = WriteMode.Recreate,
+            Fields = FieldChanges.Between(differences, live, change.Body),
+            Message = "the finished Job is deleted and runs again",
+        };
+    }
+
+    private static bool IsOwnershipEqual(JsonObject live, JsonObject next) => Ownership(live) == Ownership(next);
+
+    // The time of an entry is not part of who owns what.
+    private static string Ownership(JsonObject item)
+    {
+        var entries = (item["metadata"]?["managedFields"] as JsonArray ?? []).OfType<JsonObject>().Select(entry => (JsonObject)entry.DeepClone()).ToList();
+        foreach (var entry in entries)
+            entry.Remove("time");
+        return string.Join('\n', entries.Select(JsonText.Canonical).Order(StringComparer.Ordinal));
+    }
+
+    private PlannedChange Refuse(Refusal refusal) =>
+        change with { Action = ChangeAction.Failed, Code = refusal.Code, Message = refusal.Message, Hint = refusal.Hint };
+}
