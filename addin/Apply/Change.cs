@@ -3,9 +3,9 @@ using Cake.Istio.Manifests;
 namespace Cake.Istio.Apply;
 
 /// <summary>What happened to one object.</summary>
-/// <param name="Object">The object.</param>
+/// <param name="Subject">The object.</param>
 /// <param name="Action">What happened.</param>
-public sealed record Change(ObjectRef Object, ChangeAction Action)
+public sealed record Change(ObjectRef Subject, ChangeAction Action)
 {
     /// <summary>Why, where the action does not say it all; the server's words for a failure. Default: null.</summary>
     public string? Message { get; init; }
@@ -25,7 +25,7 @@ public sealed record Change(ObjectRef Object, ChangeAction Action)
     /// <summary>Gives kubectl's form: <c>Deployment istio-system/istiod created</c>.</summary>
     public override string ToString()
     {
-        var line = $"{Object} {Action.Word()}";
+        var line = $"{Subject} {Action.Word()}";
         return Message is null ? line : $"{line}: {Message}";
     }
 }

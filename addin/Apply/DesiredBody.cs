@@ -10,6 +10,13 @@ internal static class DesiredBody
     private static readonly string[] ServerFields =
         ["creationTimestamp", "deletionTimestamp", "generation", "managedFields", "resourceVersion", "selfLink", "uid"];
 
+    private static readonly string[] BuiltInGroups =
+    [
+        "admissionregistration.k8s.io", "apiextensions.k8s.io", "apiregistration.k8s.io", "authentication.k8s.io", "authorization.k8s.io",
+        "certificates.k8s.io", "coordination.k8s.io", "discovery.k8s.io", "events.k8s.io", "flowcontrol.apiserver.k8s.io", "networking.k8s.io",
+        "node.k8s.io", "rbac.authorization.k8s.io", "resource.k8s.io", "scheduling.k8s.io", "storage.k8s.io", "storagemigration.k8s.io",
+    ];
+
     /// <summary>Makes the body of an object; the object is left as it is.</summary>
     /// <param name="desired">The object from the manifest.</param>
     /// <param name="namespaced">Whether the server keeps objects of its kind in namespaces.</param>
@@ -39,8 +46,8 @@ internal static class DesiredBody
     }
 
     /// <summary>Whether a group belongs to Kubernetes itself, where null means the same as a field left out.</summary>
-    public static bool IsBuiltIn(string group) =>
-        !group.Contains('.', StringComparison.Ordinal) || group.EndsWith(".k8s.io", StringComparison.Ordinal);
+    /// <remarks>The suffix <c>.k8s.io</c> alone does not say so: <c>gateway.networking.k8s.io</c> is brought by definitions.</remarks>
+    public static bool IsBuiltIn(string group) => !group.Contains('.', StringComparison.Ordinal) || BuiltInGroups.Contains(group, StringComparer.Ordinal);
 
     private static void RemoveNulls(JsonNode? node)
     {

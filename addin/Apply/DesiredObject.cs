@@ -5,14 +5,14 @@ using Cake.Istio.Manifests;
 namespace Cake.Istio.Apply;
 
 /// <summary>An object of the release, matched with what the cluster serves.</summary>
-/// <param name="Object">Its identity, with the namespace filled in.</param>
+/// <param name="Subject">Its identity, with the namespace filled in.</param>
 /// <param name="Body">What the manifest says, as the body of an apply.</param>
 /// <param name="Source">Where it was written.</param>
 /// <param name="Resource">Where it is served, or null while its kind is still to come.</param>
 /// <param name="IsKindKnown">Whether the cluster serves the kind or the release defines it.</param>
 /// <param name="Needs">What it needs from the same install.</param>
 internal sealed record DesiredObject(
-    ObjectRef Object,
+    ObjectRef Subject,
     JsonObject Body,
     SourceLocation Source,
     ApiResource? Resource,
@@ -20,7 +20,7 @@ internal sealed record DesiredObject(
     IReadOnlyList<ObjectKey> Needs)
 {
     /// <summary>The object's key.</summary>
-    public ObjectKey Key => ObjectKey.Of(Object);
+    public ObjectKey Key => ObjectKey.Of(Subject);
 
     /// <summary>Matches objects with a cluster. Of two with the same identity the later one counts, as when both are applied in turn.</summary>
     /// <param name="objects">The objects of the release.</param>
@@ -42,7 +42,7 @@ internal sealed record DesiredObject(
             matched[ObjectKey.Of(identity)] = new(identity, body, item.Source, resource, resource is not null || isDefined, needs);
         }
 
-        return StageOrder.ForInstall(matched.Values, item => item.Object);
+        return StageOrder.ForInstall(matched.Values, item => item.Subject);
     }
 
     // What the release's own definitions will serve, and whether its objects live in a namespace.

@@ -34,7 +34,7 @@ internal sealed class LiveComparison
     {
         if (desired is null || live is null)
             CompareWithNothing(desired, live, owned, path);
-        else if (desired is JsonObject { Count: > 0 } fields && live is JsonObject liveFields && known is { IsLeaf: false })
+        else if (desired is JsonObject { Count: > 0 } fields && live is JsonObject liveFields && known is not { IsLeaf: true })
             CompareFields(fields, liveFields, owned, known, path);
         else if (desired is JsonArray items && live is JsonArray liveItems && known is { HasItems: true })
             CompareItems(items, liveItems, owned, known, path);
@@ -62,12 +62,12 @@ internal sealed class LiveComparison
             AddRemovals(owned, path);
     }
 
-    private void CompareFields(JsonObject desired, JsonObject live, FieldSet? owned, FieldSet known, FieldPath path)
+    private void CompareFields(JsonObject desired, JsonObject live, FieldSet? owned, FieldSet? known, FieldPath path)
     {
         foreach (var (name, value) in desired)
         {
             if (!IsIdentity(path, name))
-                Compare(value, live[name], owned?.Field(name), known.Field(name), path.Then(name));
+                Compare(value, live[name], owned?.Field(name), known?.Field(name), path.Then(name));
         }
 
         foreach (var (element, set) in owned?.Children ?? [])

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Cake.Istio.Cluster;
 
@@ -15,14 +14,10 @@ internal sealed class LiveObjects
 
     /// <summary>Reads what a plan has to look at, all lists in parallel.</summary>
     public static async Task<LiveObjects> ReadAsync(
-        ClusterConnection cluster, IEnumerable<(ApiResource Resource, string? Namespace)> places, int parallelism, CancellationToken cancel)
+        ClusterConnection cluster, IEnumerable<(ApiResource Resource, string? Namespace)> places, CancellationToken cancel)
     {
-        var lists = new ConcurrentBag<(ApiResource Resource, ObjectList List)>();
-        await Parallel.ForEachAsync(
-            places.Distinct(),
-            new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancel },
-            async (place, token) => lists.Add((place.Resource, await cluster.ListAsync(place.Resource, place.Namespace, null, token))));
-
+        var lists = await Task.WhenAll(places.Distinct().Select(async place =>
+            (place.Resource, List: await cluster.ListAsync(place.Resource, place.Namespace, null, cancel))));
         var live = new LiveObjects();
         foreach (var (resource, list) in lists)
         {

@@ -14,10 +14,13 @@ internal static class OwnershipMigration
     /// <summary>The annotation in which <c>kubectl apply</c> keeps what it applied last.</summary>
     public const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
-    /// <summary>Whether an entry's fields become ours.</summary>
-    public static bool Takes(ManagedFieldsEntry entry, bool adopt) =>
-        entry.Subresource.Length == 0
-        && (FieldManager.IsHandProcedure(entry.Manager) || (adopt && FieldManager.IsOtherInstaller(entry.Manager)));
+    /// <summary>Whether a manager's fields become ours.</summary>
+    /// <param name="manager">The manager.</param>
+    /// <param name="subresource">Through which subresource it wrote them; empty for the object itself.</param>
+    /// <param name="adopt">Whether other installers' fields are taken over too.</param>
+    public static bool Takes(string manager, string subresource, bool adopt) =>
+        subresource.Length == 0
+        && (FieldManager.IsHandProcedure(manager) || (adopt && FieldManager.IsOtherInstaller(manager)));
 
     /// <summary>
     /// The JSON patch (RFC 6902) that joins the entries, or null where there is nothing to take over. It fails with 409 or 422 if the object
@@ -72,6 +75,8 @@ internal static class OwnershipMigration
                select path,
         ];
     }
+
+    private static bool Takes(ManagedFieldsEntry entry, bool adopt) => Takes(entry.Manager, entry.Subresource, adopt);
 
     private static void Join(JsonObject target, JsonObject source)
     {

@@ -36,8 +36,8 @@ public sealed record Plan(IReadOnlyList<PlannedChange> Changes)
         if (Refusals is not [var first, ..] all)
             return;
         if (all.Count == 1)
-            throw new MeshException(first.Code ?? ErrorCode.InvalidObject, first.Message ?? "", first.Hint, first.Object, first.Source);
-        var lines = all.Select(change => $"  {change.Object}{(change.Source is { } source ? $" ({source})" : "")}: {change.Message}");
+            throw new MeshException(first.Code ?? ErrorCode.InvalidObject, first.Message ?? "", first.Hint, first.Subject, first.Source);
+        var lines = all.Select(change => $"  {change.Subject}{(change.Source is { } source ? $" ({source})" : "")}: {change.Message}");
         throw new MeshException(
             first.Code ?? ErrorCode.InvalidObject,
             $"The server would refuse {all.Count} objects; nothing was written.{Environment.NewLine}{string.Join(Environment.NewLine, lines)}",

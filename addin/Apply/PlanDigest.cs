@@ -12,7 +12,7 @@ internal static class PlanDigest
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var change in changes)
         {
-            Append(hash, $"{change.Object.ApiVersion} {change.Object} {change.Action.Word()}");
+            Append(hash, $"{change.Subject.ApiVersion} {change.Subject} {change.Action.Word()}");
             Append(hash, JsonText.Canonical(change.Body));
             foreach (var field in change.Fields)
                 Append(hash, field.ToString());

@@ -5,9 +5,9 @@ using Cake.Istio.Manifests;
 namespace Cake.Istio.Apply;
 
 /// <summary>What an install would do to one object.</summary>
-/// <param name="Object">The object, with its namespace filled in.</param>
+/// <param name="Subject">The object, with its namespace filled in.</param>
 /// <param name="Action"><see cref="ChangeAction.Failed"/> where the server would refuse it.</param>
-public sealed record PlannedChange(ObjectRef Object, ChangeAction Action)
+public sealed record PlannedChange(ObjectRef Subject, ChangeAction Action)
 {
     /// <summary>The step of the install.</summary>
     public Stage Stage { get; init; }
@@ -45,9 +45,19 @@ public sealed record PlannedChange(ObjectRef Object, ChangeAction Action)
     /// <summary>How the object is written.</summary>
     internal WriteMode Mode { get; init; }
 
+    /// <summary>Whether conflicting fields are taken over.</summary>
+    internal bool Force { get; init; }
+
     /// <summary>What the object needs from the same install.</summary>
     internal IReadOnlyList<ObjectKey> Needs { get; init; } = [];
 
+    /// <summary>Whether fields of helm and istio-operator are taken over too, where <see cref="Mode"/> migrates.</summary>
+    internal bool Adopt { get; init; }
+
     /// <summary>The object's key.</summary>
-    internal ObjectKey Key => ObjectKey.Of(Object);
+    internal ObjectKey Key => ObjectKey.Of(Subject);
+
+    /// <summary>The change as one that the server would refuse.</summary>
+    internal PlannedChange Refused(Refusal refusal) =>
+        this with { Action = ChangeAction.Failed, Code = refusal.Code, Message = refusal.Message, Hint = refusal.Hint };
 }

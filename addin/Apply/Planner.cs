@@ -15,15 +15,10 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
     {
         var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
         var objects = DesiredObject.Match(desired, discovery, options.Namespace);
-        var places = objects.Where(item => item.Resource is not null).Select(item => (item.Resource!, item.Object.Namespace))
+        var places = objects.Where(item => item.Resource is not null).Select(item => (item.Resource!, item.Subject.Namespace))
             .Concat(NamespacePlace(discovery));
-        var live = await LiveObjects.ReadAsync(cluster, places, options.Parallelism, cancel);
-
-        var changes = new PlannedChange[objects.Count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, objects.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancel },
-            async (index, token) => changes[index] = await PlanAsync(objects[index], live, token));
+        var live = await LiveObjects.ReadAsync(cluster, places, cancel);
+        var changes = await Task.WhenAll(objects.Select(item => PlanAsync(item, live, cancel)));
         return new(changes) { Digest = PlanDigest.Of(changes) };
     }
 
@@ -33,9 +28,9 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
 
     private async Task<PlannedChange> PlanAsync(DesiredObject desired, LiveObjects live, CancellationToken cancel)
     {
-        var change = new PlannedChange(desired.Object, ChangeAction.Created)
+        var change = new PlannedChange(desired.Subject, ChangeAction.Created)
         {
-            Stage = StageOrder.StageOf(desired.Object),
+            Stage = StageOrder.StageOf(desired.Subject),
             Source = desired.Source,
             Body = desired.Body,
             Resource = desired.Resource,
@@ -43,17 +38,17 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
             Needs = desired.Needs,
         };
         if (!desired.IsKindKnown)
-            return Refuse(change, NotServed(desired));
+            return change.Refused(NotServed(desired));
         if (change.Live is null)
             return await PlanCreateAsync(change, live, cancel);
         if (change.Live["metadata"]?["deletionTimestamp"] is not null)
-            return desired.Object.Kind == "Namespace" ? Refuse(change, Terminating(desired)) : change with { Mode = WriteMode.Recreate, Message = "once the old one is gone" };
+            return desired.Subject.Kind == "Namespace" ? change.Refused(Terminating(desired)) : change with { Mode = WriteMode.Recreate, Message = "once the old one is gone" };
         return await PlanUpdateAsync(change, change.Live, cancel);
     }
 
     private async Task<PlannedChange> PlanCreateAsync(PlannedChange change, LiveObjects live, CancellationToken cancel)
     {
-        var isNamespaceThere = change.Object.Namespace is not { } ns || live.Find(new("", "Namespace", null, ns)) is not null;
+        var isNamespaceThere = change.Subject.Namespace is not { } ns || live.Find(new("", "Namespace", null, ns)) is not null;
         if (change.Resource is null || !isNamespaceThere)
             return change;
         try
@@ -63,7 +58,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         }
         catch (ApiException refusal) when (refusal.Status.Code is 400 or 422 && !IsDryRunUnsupported(refusal.Status))
         {
-            return Refuse(change, Refusal.OfStatus(refusal.Status));
+            return change.Refused(Refusal.Of(refusal.Status, exists: false));
         }
         catch (ApiException refusal) when (refusal.Status.Code is 400 or 403 or 404 or 409)
         {
@@ -81,18 +76,34 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         if (differences.Count == 0 && !migrates)
             return change;
 
-        var decision = new UpdateDecision(change with { Mode = migrates ? WriteMode.Migrate : WriteMode.Apply }, live, differences, options);
+        var decision = new UpdateDecision(change with { Mode = migrates ? WriteMode.Migrate : WriteMode.Apply, Adopt = options.Adopt }, live, differences, options);
         try
         {
-            return decision.ByAnswer((await DryRunAsync(change, force: migrates, cancel)).Json);
+            return decision.ByAnswer((await DryRunAsync(change, force: false, cancel)).Json);
         }
-        catch (ApiException refusal) when (FieldConflict.IsIn(refusal.Status) && decision.MayForce(refusal.Status))
+        catch (ApiException refusal) when (FieldConflict.IsIn(refusal.Status))
         {
-            return decision.ByForcedAnswer((await DryRunAsync(change, force: true, cancel)).Json);
+            var conflicts = FieldConflict.Read(refusal.Status);
+            return decision.MayForce(conflicts)
+                ? await PlanForcedUpdateAsync(change, decision, conflicts, cancel)
+                : decision.ByRefusal(refusal.Status);
         }
-        catch (ApiException refusal) when (refusal.Status.Code is 400 or 409 or 422)
+        catch (ApiException refusal) when (refusal.Status.Code is 400 or 403 or 422)
         {
             return IsDryRunUnsupported(refusal.Status) ? decision.ByAnswer(change.Body) : decision.ByRefusal(refusal.Status);
+        }
+    }
+
+    private async Task<PlannedChange> PlanForcedUpdateAsync(
+        PlannedChange change, UpdateDecision decision, IReadOnlyList<FieldConflict> conflicts, CancellationToken cancel)
+    {
+        try
+        {
+            return decision.ByForcedAnswer((await DryRunAsync(change, force: true, cancel)).Json, conflicts);
+        }
+        catch (ApiException refusal) when (refusal.Status.Code is 400 or 403 or 422)
+        {
+            return decision.ByRefusal(refusal.Status);
         }
     }
 
@@ -102,16 +113,13 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
     // A webhook that has side effects it does not declare; the server refuses every dry run that it would see.
     private static bool IsDryRunUnsupported(ApiStatus status) => status.Message.Contains("does not support dry run", StringComparison.Ordinal);
 
-    private static PlannedChange Refuse(PlannedChange change, Refusal refusal) =>
-        change with { Action = ChangeAction.Failed, Code = refusal.Code, Message = refusal.Message, Hint = refusal.Hint };
-
     private static Refusal NotServed(DesiredObject desired) => new(
         ErrorCode.KindNotServed,
-        $"{desired.Object.ApiVersion} {desired.Object.Kind} is neither served by the cluster nor defined by the release",
+        $"{desired.Subject.ApiVersion} {desired.Subject.Kind} is neither served by the cluster nor defined by the release",
         "Rewrite old API versions with --upgrade-apis=true, or choose a release that fits the cluster.");
 
     private static Refusal Terminating(DesiredObject desired) => new(
         ErrorCode.NamespaceTerminating,
         "the namespace is being deleted",
-        $"Wait until it is gone: kubectl wait --for=delete namespace/{desired.Object.Name}; what holds it is in its status: kubectl get namespace {desired.Object.Name} -o yaml");
+        $"Wait until it is gone: kubectl wait --for=delete namespace/{desired.Subject.Name}; what holds it is in its status: kubectl get namespace {desired.Subject.Name} -o yaml");
 }

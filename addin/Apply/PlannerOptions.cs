@@ -6,9 +6,6 @@ internal sealed record PlannerOptions
     /// <summary>The namespace of objects that name none.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>Requests in flight at once.</summary>
-    public required int Parallelism { get; init; }
-
     /// <summary>Whether conflicting fields of other managers are taken over.</summary>
     public bool ForceConflicts { get; init; }
 

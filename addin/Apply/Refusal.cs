@@ -11,8 +11,14 @@ namespace Cake.Istio.Apply;
 /// <param name="Hint">What to do next, or null.</param>
 internal sealed partial record Refusal(string Code, string Message, string? Hint)
 {
+    /// <summary>Why the server refuses an object.</summary>
+    /// <param name="status">The server's answer.</param>
+    /// <param name="exists">Whether the object exists, so that a field of it can be one that cannot be changed.</param>
+    public static Refusal Of(ApiStatus status, bool exists) =>
+        FieldConflict.IsIn(status) ? OfConflicts(FieldConflict.Read(status)) : (exists ? OfImmutable(status) : null) ?? OfStatus(status);
+
     /// <summary>A conflict about fields that no rule gives away.</summary>
-    public static Refusal OfConflicts(IReadOnlyList<FieldConflict> conflicts)
+    private static Refusal OfConflicts(IReadOnlyList<FieldConflict> conflicts)
     {
         var owners = conflicts.GroupBy(conflict => conflict.Manager, StringComparer.Ordinal)
             .Select(group => $"{group.Key} owns {string.Join(", ", group.Select(conflict => conflict.Field))}");
@@ -39,7 +45,7 @@ internal sealed partial record Refusal(string Code, string Message, string? Hint
     }
 
     /// <summary>Any other refusal.</summary>
-    public static Refusal OfStatus(ApiStatus status)
+    private static Refusal OfStatus(ApiStatus status)
     {
         var unsaid = status.Causes.Where(cause => !status.Message.Contains(cause.Message, StringComparison.Ordinal)).Select(cause => cause.ToString());
         return new(ErrorCode.InvalidObject, string.Join("; ", unsaid.Prepend($"{status.Code} {status.Reason}: {status.Message}")), null);

@@ -25,22 +25,18 @@ internal sealed class UpdateDecision(PlannedChange change, JsonObject live, IRea
         return change with { Action = ChangeAction.Configured, Message = "same values; becomes their owner" };
     }
 
-    /// <summary>The decision, given the object as it would be after conflicting fields are taken over.</summary>
-    public PlannedChange ByForcedAnswer(JsonObject next) => ByAnswer(next) with { Mode = WriteMode.Force };
-
     /// <summary>Whether all conflicts are with managers that may be overruled.</summary>
-    public bool MayForce(ApiStatus status) => options.ForceConflicts || FieldConflict.Read(status).All(conflict =>
-        options.KeepGateway && conflict.Manager == FieldManager.Gateway);
+    public bool MayForce(IEnumerable<FieldConflict> conflicts) => conflicts.All(conflict => IsMigrated(conflict) || IsOverruled(conflict));
+
+    /// <summary>The decision, given the object as it would be after conflicting fields are taken over.</summary>
+    public PlannedChange ByForcedAnswer(JsonObject next, IEnumerable<FieldConflict> conflicts) =>
+        ByAnswer(next) with { Force = conflicts.Any(conflict => !IsMigrated(conflict)) };
 
     /// <summary>The decision, given that the server refuses.</summary>
     public PlannedChange ByRefusal(ApiStatus status)
     {
-        if (FieldConflict.IsIn(status))
-            return Refuse(Refusal.OfConflicts(FieldConflict.Read(status)));
-        if (Refusal.OfImmutable(status) is not { } immutable)
-            return Refuse(Refusal.OfStatus(status));
-        if (!Refusal.IsFinishedJob(live))
-            return Refuse(immutable);
+        if (Refusal.OfImmutable(status) is null || !Refusal.IsFinishedJob(live))
+            return change.Refused(Refusal.Of(status, exists: true));
         return change with
         {
             Action = ChangeAction.Configured,
@@ -49,6 +45,11 @@ internal sealed class UpdateDecision(PlannedChange change, JsonObject live, IRea
             Message = "the finished Job is deleted and runs again",
         };
     }
+
+    private bool IsMigrated(FieldConflict conflict) => OwnershipMigration.Takes(conflict.Manager, conflict.Subresource, options.Adopt);
+
+    private bool IsOverruled(FieldConflict conflict) =>
+        options.ForceConflicts || (options.KeepGateway && conflict.Manager == FieldManager.Gateway);
 
     private static bool IsOwnershipEqual(JsonObject live, JsonObject next) => Ownership(live) == Ownership(next);
 
@@ -60,7 +61,4 @@ internal sealed class UpdateDecision(PlannedChange change, JsonObject live, IRea
             entry.Remove("time");
         return string.Join('\n', entries.Select(JsonText.Canonical).Order(StringComparer.Ordinal));
     }
-
-    private PlannedChange Refuse(Refusal refusal) =>
-        change with { Action = ChangeAction.Failed, Code = refusal.Code, Message = refusal.Message, Hint = refusal.Hint };
 }

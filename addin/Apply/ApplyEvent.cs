@@ -1,0 +1,21 @@
+namespace Cake.Istio.Apply;
+
+/// <summary>Something that a progress display can show while an install writes.</summary>
+internal abstract record ApplyEvent
+{
+    /// <summary>A step begins.</summary>
+    /// <param name="Stage">The step.</param>
+    /// <param name="Writes">How many of its objects are going to be written.</param>
+    internal sealed record StageStarted(Stage Stage, int Writes) : ApplyEvent;
+
+    /// <summary>An object is done.</summary>
+    /// <param name="Change">What happened to it.</param>
+    /// <param name="Done">How many objects of the plan are done.</param>
+    /// <param name="Total">How many objects the plan has.</param>
+    internal sealed record ObjectDone(Change Change, int Done, int Total) : ApplyEvent;
+
+    /// <summary>Nothing can go on before something happens in the cluster.</summary>
+    /// <param name="Stage">The step that waits.</param>
+    /// <param name="What">What it waits for, such as <c>28 custom resource definitions to be established</c>.</param>
+    internal sealed record Waiting(Stage Stage, string What) : ApplyEvent;
+}

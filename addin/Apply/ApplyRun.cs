@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+
+namespace Cake.Istio.Apply;
+
+/// <summary>What has become of the objects of a plan so far.</summary>
+internal sealed class ApplyRun
+{
+    private readonly Plan _plan;
+    private readonly IProgress<ApplyEvent>? _progress;
+    private readonly Dictionary<ObjectKey, Stage> _stages;
+    private readonly ConcurrentDictionary<ObjectKey, TaskCompletionSource<Change>> _outcomes = new();
+    private int _done;
+
+    /// <summary>Starts with nothing done.</summary>
+    public ApplyRun(Plan plan, IProgress<ApplyEvent>? progress)
+    {
+        _plan = plan;
+        _progress = progress;
+        _stages = plan.Changes.ToDictionary(change => change.Key, change => change.Stage);
+        foreach (var change in plan.Changes)
+            _outcomes[change.Key] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>What was done so far, in the order of the plan.</summary>
+    public ChangeSet SoFar => new([.. _plan.Changes.Select(change => _outcomes[change.Key].Task).Where(task => task.IsCompleted).Select(task => task.Result)]);
+
+    /// <summary>Waits for what became of an object that another one needs; null where the plan does not have it.</summary>
+    public async Task<Change?> OutcomeAsync(ObjectKey need, Stage neededIn, CancellationToken cancel) =>
+        // Something that comes later cannot be waited for; it is there from an earlier install, or the server will say that it is missing.
+        _stages.TryGetValue(need, out var stage) && stage <= neededIn ? await _outcomes[need].Task.WaitAsync(cancel) : null;
+
+    /// <summary>Records what became of an object.</summary>
+    public void Finish(PlannedChange planned, ChangeAction action, string? message = null, string? uid = null)
+    {
+        var change = new Change(planned.Subject, action)
+        {
+            Message = message,
+            Source = planned.Source,
+            Stage = planned.Stage,
+            Uid = uid ?? (string?)planned.Live?["metadata"]?["uid"],
+        };
+        if (!_outcomes[planned.Key].TrySetResult(change))
+        {
+            // An object that was written and then did not come to life.
+            _outcomes[planned.Key] = new();
+            _outcomes[planned.Key].SetResult(change);
+            _progress?.Report(new ApplyEvent.ObjectDone(change, Volatile.Read(ref _done), _plan.Changes.Count));
+            return;
+        }
+
+        _progress?.Report(new ApplyEvent.ObjectDone(change, Interlocked.Increment(ref _done), _plan.Changes.Count));
+    }
+}

@@ -1,0 +1,80 @@
+using Cake.Istio.Cluster;
+using Cake.Istio.Errors;
+
+namespace Cake.Istio.Apply;
+
+/// <summary>Writes one object as its plan says.</summary>
+internal sealed class ObjectWriter(ClusterConnection cluster, RunDeadline deadline)
+{
+    private const int Tries = 5;
+
+    /// <summary>Writes the object.</summary>
+    /// <returns>What came of it, and the object's UID.</returns>
+    /// <exception cref="ApiException">The server refused.</exception>
+    public async Task<(ChangeAction Action, string? Uid)> WriteAsync(PlannedChange change, CancellationToken cancel)
+    {
+        var resource = change.Resource ?? (await cluster.DiscoverAsync(refresh: false, cancel)).Find(change.Subject.ApiVersion, change.Subject.Kind)
+            ?? throw new MeshException(ErrorCode.KindNotServed, $"{change.Subject.ApiVersion} {change.Subject.Kind} is not served", subject: change.Subject);
+        if (change.Mode == WriteMode.Recreate)
+            await new ObjectRemover(cluster, deadline).RemoveAsync(resource, change.Subject, change.Live, cancel);
+        if (change.Mode == WriteMode.Migrate)
+            await MigrateAsync(resource, change, cancel);
+        var applied = await ApplyAsync(resource, change, cancel);
+        return (ActionOf(change, applied), (string?)applied.Json["metadata"]?["uid"]);
+    }
+
+    private static ChangeAction ActionOf(PlannedChange change, AppliedObject applied)
+    {
+        if (applied.Created && change.Mode != WriteMode.Recreate)
+            return ChangeAction.Created;
+        var isSame = change.Mode == WriteMode.Apply
+            && (string?)change.Live?["metadata"]?["resourceVersion"] == (string?)applied.Json["metadata"]?["resourceVersion"];
+        return isSame ? ChangeAction.Unchanged : ChangeAction.Configured;
+    }
+
+    private Task<AppliedObject> ApplyAsync(ApiResource resource, PlannedChange change, CancellationToken cancel)
+    {
+        var options = new ApplyOptions
+        {
+            FieldManager = FieldManager.Installer,
+            Force = change.Force,
+            KindIsNew = change.Needs.Any(need => need.Kind == "CustomResourceDefinition"),
+        };
+        return RetryStaleAsync(() => cluster.ApplyAsync(resource, change.Body, options, cancel), cancel);
+    }
+
+    private async Task MigrateAsync(ApiResource resource, PlannedChange change, CancellationToken cancel)
+    {
+        var live = change.Live;
+        await RetryStaleAsync(
+            async () =>
+            {
+                var current = live ?? await cluster.GetAsync(resource, change.Subject.Namespace, change.Subject.Name, cancel);
+                live = null;
+                // Adopting was decided by the plan; at this point every installer's entry that it saw may be taken.
+                if (current is not null && OwnershipMigration.Patch(current, change.Adopt) is { } patch)
+                    await cluster.PatchAsync(resource, change.Subject.Namespace, change.Subject.Name, PatchType.Json, patch, FieldManager.Installer, null, cancel);
+                return true;
+            },
+            cancel);
+    }
+
+    // A refusal because the object has just changed says nothing against the next try.
+    private async Task<T> RetryStaleAsync<T>(Func<Task<T>> write, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (ApiException refusal) when (attempt < Tries && IsStale(refusal.Status))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt), deadline.Time, cancel);
+            }
+        }
+    }
+
+    private static bool IsStale(ApiStatus status) =>
+        (status.Code == 409 && !FieldConflict.IsIn(status)) || (status.Code == 422 && status.Message.Contains("testing value", StringComparison.Ordinal));
+}
