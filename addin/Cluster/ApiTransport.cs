@@ -16,18 +16,28 @@ internal sealed class ApiTransport : IDisposable
 
     private readonly HttpClient _http;
     private readonly ServiceClientCredentials? _credentials;
+    private readonly IReadOnlyList<(string Name, string Value)> _headers;
     private readonly ClusterTarget _target;
-    private readonly TimeProvider _time;
+    private readonly string _base;
+    private readonly RunDeadline _deadline;
     private readonly SemaphoreSlim _inFlight;
     private readonly RetryPipeline _retry;
     private readonly ServerWarnings _warnings;
     private volatile bool _served;
 
-    public ApiTransport(HttpClient http, ServiceClientCredentials? credentials, ClusterTarget target, int parallelism, ICakeLog log, TimeProvider time)
+    public ApiTransport(
+        HttpClient http,
+        ServiceClientCredentials? credentials,
+        IReadOnlyList<(string Name, string Value)> headers,
+        ClusterTarget target,
+        int parallelism,
+        ICakeLog log,
+        RunDeadline deadline)
     {
-        (_http, _credentials, _target, _time) = (http, credentials, target, time);
+        (_http, _credentials, _headers, _target, _deadline) = (http, credentials, headers, target, deadline);
+        _base = target.Server.AbsoluteUri.TrimEnd('/');
         _inFlight = new(parallelism, parallelism);
-        _retry = new(log, time, () => _served);
+        _retry = new(log, deadline, () => _served);
         _warnings = new(log);
     }
 
@@ -53,9 +63,10 @@ internal sealed class ApiTransport : IDisposable
     private async Task<T> RunAsync<T>(
         ApiRequest request, HttpCompletionOption completion, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancel)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, _deadline.Token);
         try
         {
-            return await _retry.RunAsync(request, token => AttemptAsync(request, completion, read, token), cancel);
+            return await _retry.RunAsync(request, token => AttemptAsync(request, completion, read, token), either.Token);
         }
         catch (ConnectionFailure failure)
         {
@@ -70,7 +81,7 @@ internal sealed class ApiTransport : IDisposable
         try
         {
             var limit = _served ? AnswerTime : FirstAnswerTime;
-            using var timeout = new CancellationTokenSource(limit, _time);
+            using var timeout = new CancellationTokenSource(limit, _deadline.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
             try
             {
@@ -99,13 +110,15 @@ internal sealed class ApiTransport : IDisposable
 
     private async Task<HttpRequestMessage> MessageAsync(ApiRequest request, CancellationToken cancel)
     {
-        var message = new HttpRequestMessage(request.Method, new Uri(_target.Server, request.Path))
+        var message = new HttpRequestMessage(request.Method, new Uri(_base + request.Path))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         message.Headers.UserAgent.Add(new ProductInfoHeaderValue("cake-istio", typeof(ApiTransport).Assembly.GetName().Version?.ToString(3)));
+        foreach (var (name, value) in _headers)
+            message.Headers.TryAddWithoutValidation(name, value);
         if (request.Body is { } body)
         {
             message.Content = new ByteArrayContent(body);
@@ -121,7 +134,7 @@ internal sealed class ApiTransport : IDisposable
     {
         using (response)
         {
-            var retryAfter = response.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - _time.GetUtcNow() : null;
+            var retryAfter = response.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - _deadline.Time.GetUtcNow() : null;
             var body = await response.Content.ReadAsStringAsync(cancel);
             return new(ApiStatus.Read((int)response.StatusCode, body, retryAfter), request.ToString(), _target);
         }

@@ -7,6 +7,10 @@ namespace Cake.Istio.Cluster;
 
 public sealed partial class ClusterConnection
 {
+    /// <summary>The server ends a watch after this time; a connection that died unseen is given up a little later.</summary>
+    private const int WatchSeconds = 290;
+    private const int WatchGraceSeconds = 10;
+
     /// <summary>Watches objects from a resourceVersion on, with bookmarks. One watch: the caller lists and watches again when it ends.</summary>
     /// <remarks>It ends without an error when the server closes it and when the connection breaks: the remedy is the same.</remarks>
     /// <param name="resource">Their kind.</param>
@@ -24,21 +28,27 @@ public sealed partial class ClusterConnection
             ("watch", "true"),
             ("allowWatchBookmarks", "true"),
             ("resourceVersion", resourceVersion),
+            ("timeoutSeconds", WatchSeconds.ToString()),
             ("labelSelector", options?.LabelSelector),
             ("fieldSelector", options?.FieldSelector)));
+        using var lifetime = new CancellationTokenSource(TimeSpan.FromSeconds(WatchSeconds + WatchGraceSeconds), _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.Token, cancel);
         using var response = await _transport.OpenAsync(request, cancel);
         await using var stream = await response.Content.ReadAsStreamAsync(cancel);
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        while (await ReadEventAsync(reader, cancel) is { } json)
+        while (await ReadEventAsync(reader, either.Token) is { } json)
         {
             if (json["object"] is not JsonObject content)
                 yield break;
             json.Remove("object");
             var type = (string?)json["type"];
             if (type == "ERROR")
-                throw new ApiException(ApiStatus.Read(content, 500), $"watch of {request}", Target);
-            yield return new(Enum.Parse<WatchEventType>(type ?? "", ignoreCase: true), content);
+                throw new ApiException(ApiStatus.Read(content, 500), $"watch of {resource.CollectionPath(ns)}", Target);
+            if (Enum.TryParse<WatchEventType>(type, ignoreCase: true, out var known))
+                yield return new(known, content);
         }
+
+        cancel.ThrowIfCancellationRequested();
     }
 
     private static async Task<JsonObject?> ReadEventAsync(StreamReader reader, CancellationToken cancel)
@@ -48,8 +58,9 @@ public sealed partial class ClusterConnection
             var line = await reader.ReadLineAsync(cancel);
             return line is null ? null : JsonNode.Parse(line) as JsonObject;
         }
-        catch (Exception cut) when (cut is IOException or HttpRequestException or JsonException)
+        catch (Exception cut) when (cut is IOException or HttpRequestException or JsonException or OperationCanceledException)
         {
+            // Broken, cut in the middle of a line, or silent for too long: the caller watches again, unless it cancelled.
             return null;
         }
     }

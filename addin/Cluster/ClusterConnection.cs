@@ -13,9 +13,10 @@ public sealed partial class ClusterConnection : IDisposable
     private readonly ApiTransport _transport;
     private readonly IDisposable _client;
     private readonly ICakeLog _log;
+    private readonly TimeProvider _time;
 
-    internal ClusterConnection(ClusterTarget target, ApiTransport transport, IDisposable client, ICakeLog log) =>
-        (Target, _transport, _client, _log) = (target, transport, client, log);
+    internal ClusterConnection(ClusterTarget target, ApiTransport transport, IDisposable client, ICakeLog log, TimeProvider time) =>
+        (Target, _transport, _client, _log, _time) = (target, transport, client, log, time);
 
     /// <summary>Which cluster this is, and as whom.</summary>
     public ClusterTarget Target { get; }

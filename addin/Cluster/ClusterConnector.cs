@@ -15,20 +15,40 @@ public static class ClusterConnector
     /// <param name="access">Whether the caller is going to write.</param>
     /// <param name="log">Where the target, warnings and retries are shown.</param>
     /// <param name="environment">Where KUBECONFIG and the home folder are looked up.</param>
-    /// <param name="time">The clock of time limits and back-off.</param>
+    /// <param name="deadline">The run's clock; it bounds every request and learns what is being tried again.</param>
     /// <exception cref="MeshException">
     /// <see cref="ErrorCode.NoKubeconfig"/>, <see cref="ErrorCode.KubeconfigInvalid"/>, <see cref="ErrorCode.ContextNotFound"/>,
     /// <see cref="ErrorCode.ContextNotChosen"/>, <see cref="ErrorCode.ServerUnexpected"/>, <see cref="ErrorCode.CredentialsUnavailable"/>.
     /// </exception>
     public static async Task<ClusterConnection> ConnectAsync(
-        MeshSettings settings, ClusterAccess access, ICakeLog log, ICakeEnvironment environment, TimeProvider time)
+        MeshSettings settings, ClusterAccess access, ICakeLog log, ICakeEnvironment environment, RunDeadline deadline)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(deadline);
         var files = KubeconfigFiles.Find(settings, environment);
-        if (files.Count == 0 && KubernetesClientConfiguration.IsInCluster())
-            return Open(KubernetesClientConfiguration.InClusterConfig(), ClusterTarget.InCluster, "the cluster of this pod", "service account", settings, log, time);
         if (files.Count == 0)
+            return InCluster(settings, log, deadline);
+        var config = await Kubeconfig.ReadAsync(files, deadline.Token);
+        var context = ContextChoice.Choose(config, settings, access);
+        var details = context.ContextDetails ?? new();
+        var configuration = await ClientSetup.ConfigureAsync(config, context, deadline.Token);
+        var target = new ClusterTarget(new Uri(configuration.Host), context.Name, details.Cluster, details.User);
+        var user = config.Users.FirstOrDefault(candidate => string.Equals(candidate.Name, details.User, StringComparison.Ordinal));
+        try
+        {
+            return Open(configuration, target, user?.UserCredentials, config.Proxies.GetValueOrDefault(details.Cluster), settings, log, deadline);
+        }
+        catch (Exception cause) when (cause is not MeshException)
+        {
+            // Certificates and keys are read only here.
+            throw ClientSetup.Unusable(context, cause);
+        }
+    }
+
+    private static ClusterConnection InCluster(MeshSettings settings, ICakeLog log, RunDeadline deadline)
+    {
+        if (!KubernetesClientConfiguration.IsInCluster())
         {
             throw new MeshException(
                 ErrorCode.NoKubeconfig,
@@ -36,33 +56,20 @@ public static class ClusterConnector
                 "Give one with --kubeconfig, or rehearse without a cluster: --cluster=sandbox");
         }
 
-        var config = await Kubeconfig.ReadAsync(files);
-        var context = ContextChoice.Choose(config, settings, access);
-        var details = context.ContextDetails;
-        return Open(Configure(config, context), context.Name, details?.Cluster ?? "", details?.User, settings, log, time);
-    }
-
-    private static KubernetesClientConfiguration Configure(K8SConfiguration config, Context context)
-    {
-        try
-        {
-            return KubernetesClientConfiguration.BuildConfigFromConfigObject(config, context.Name);
-        }
-        catch (Exception cause) when (cause is not OutOfMemoryException)
-        {
-            throw CredentialErrors.Translate(cause, config, context);
-        }
+        var configuration = KubernetesClientConfiguration.InClusterConfig();
+        var target = new ClusterTarget(new Uri(configuration.Host), ClusterTarget.InCluster, "of this pod", "service account");
+        return Open(configuration, target, null, null, settings, log, deadline);
     }
 
     private static ClusterConnection Open(
-        KubernetesClientConfiguration configuration, string context, string cluster, string? user, MeshSettings settings, ICakeLog log, TimeProvider time)
+        KubernetesClientConfiguration configuration, ClusterTarget target, UserCredentials? user, string? proxy, MeshSettings settings, ICakeLog log, RunDeadline deadline)
     {
-        var target = new ClusterTarget(new Uri(configuration.Host), context, cluster, user);
         ServerExpectation.Check(target, settings.ExpectServer);
         log.Information("{0}", $"Cluster: {target}");
         configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
-        configuration.FirstMessageHandlerSetup = ConnectionPool.Configure;
+        configuration.FirstMessageHandlerSetup = handler => ConnectionPool.Configure(handler, proxy);
         var client = new Kubernetes(configuration);
-        return new(target, new(client.HttpClient, client.Credentials, target, settings.Parallelism, log, time), client, log);
+        var transport = new ApiTransport(client.HttpClient, client.Credentials, Impersonation.Headers(user), target, settings.Parallelism, log, deadline);
+        return new(target, transport, client, log, deadline.Time);
     }
 }

@@ -9,7 +9,9 @@ internal static class ConnectionPool
     public static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Sets up the handler that KubernetesClient made.</summary>
-    public static void Configure(SocketsHttpHandler handler)
+    /// <param name="handler">The handler.</param>
+    /// <param name="proxy">The cluster's own proxy; null leaves it to HTTPS_PROXY and NO_PROXY.</param>
+    public static void Configure(SocketsHttpHandler handler, string? proxy)
     {
         handler.ConnectTimeout = ConnectTime;
         // A watch can be silent for minutes; without pings a dead peer would go unnoticed for as long.
@@ -20,5 +22,7 @@ internal static class ConnectionPool
         handler.AutomaticDecompression = DecompressionMethods.GZip;
         // An API server does not redirect; whoever does must not get the credentials.
         handler.AllowAutoRedirect = false;
+        if (proxy is not null)
+            handler.Proxy = new WebProxy(proxy);
     }
 }

@@ -22,5 +22,6 @@ internal static class KubeconfigPaths
         return config;
     }
 
-    private static string? Absolute(string? path, string folder) => string.IsNullOrEmpty(path) ? path : Path.GetFullPath(path, folder);
+    /// <summary>The path from the folder on; null and empty stay.</summary>
+    public static string? Absolute(string? path, string folder) => string.IsNullOrEmpty(path) ? path : Path.GetFullPath(path, folder);
 }

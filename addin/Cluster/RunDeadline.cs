@@ -87,6 +87,9 @@ public sealed class RunDeadline : IDisposable
 
     private void Ended(string what)
     {
+        // The waits end because the time is over: these are the ones to tell.
+        if (_deadline.IsCancellationRequested)
+            return;
         lock (_lock)
             _waits.Remove(what);
     }

@@ -16,18 +16,20 @@ internal sealed class ClusterFixture : IAsyncDisposable
 
     public FakeLog Log { get; } = new();
 
+    public RunDeadline Deadline { get; } = new(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
+
     public ClusterConnection Connection { get; private set; } = null!;
 
     public string Retries => string.Join('\n', Log.Lines.Select(line => line.Text).Where(text => text.Contains("; retry ", StringComparison.Ordinal)));
 
-    public static async Task<ClusterFixture> StartAsync(Func<HttpContext, Task> answer, TimeProvider? time = null)
+    public static async Task<ClusterFixture> StartAsync(Func<HttpContext, Task> answer)
     {
         var server = await ScriptedServer.StartAsync(answer);
         var fixture = new ClusterFixture(server, Directory.CreateTempSubdirectory("mesh-cluster-"));
         var kubeconfig = Path.Combine(fixture.Folder.FullName, "config");
         await File.WriteAllTextAsync(kubeconfig, KubeconfigText.For(server.Url, server.Authority, "ctx"));
         fixture.Connection = await ClusterConnector.ConnectAsync(
-            new MeshSettings { Kubeconfig = kubeconfig }, ClusterAccess.Write, fixture.Log, new FakeEnvironment(fixture.Folder.FullName), time ?? TimeProvider.System);
+            new MeshSettings { Kubeconfig = kubeconfig }, ClusterAccess.Write, fixture.Log, new FakeEnvironment(fixture.Folder.FullName), fixture.Deadline);
         return fixture;
     }
 
@@ -45,6 +47,7 @@ internal sealed class ClusterFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Connection?.Dispose();
+        Deadline.Dispose();
         await Server.DisposeAsync();
         Folder.Delete(recursive: true);
     }

@@ -53,7 +53,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
             var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
             var request = context.Request;
             server!.Requests.Enqueue(new(
-                request.Method, request.Path + request.QueryString, request.ContentType, request.Headers.Authorization.ToString(), request.Protocol, body));
+                request.Method, request.Path + request.QueryString, request.ContentType, request.Headers.Authorization.ToString(), request.Protocol, body)
+            {
+                Headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            });
             await answer(context);
         });
         await app.StartAsync();
@@ -69,4 +72,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     }
 }
 
-internal sealed record RecordedRequest(string Method, string Path, string? ContentType, string Authorization, string Protocol, string Body);
+internal sealed record RecordedRequest(string Method, string Path, string? ContentType, string Authorization, string Protocol, string Body)
+{
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+}

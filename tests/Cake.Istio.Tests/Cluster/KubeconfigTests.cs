@@ -1,0 +1,97 @@
+using Cake.Istio.Cluster;
+using Cake.Istio.Errors;
+
+namespace Cake.Istio.Tests.Cluster;
+
+public sealed class KubeconfigTests : IDisposable
+{
+    private readonly Kubeconfigs _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public async Task No_kubeconfig_at_all_says_where_was_looked()
+    {
+        var refusal = await _files.RefusedAsync(new());
+
+        Assert.Equal(ErrorCode.NoKubeconfig, refusal.Code);
+        Assert.Contains("~/.kube/config", refusal.Text, StringComparison.Ordinal);
+        Assert.Contains("--kubeconfig", refusal.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_given_kubeconfig_must_exist()
+    {
+        var refusal = await _files.RefusedAsync(new() { Kubeconfig = "none/here" });
+
+        Assert.Equal(ErrorCode.NoKubeconfig, refusal.Code);
+        Assert.Contains(Path.Combine("none", "here"), refusal.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_file_in_the_home_folder_is_the_default()
+    {
+        var file = _files.Write(".kube/config", KubeconfigText.For("https://home:1", null, "home"));
+        _files.Environment.Variables[OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME"] = Path.GetDirectoryName(Path.GetDirectoryName(file))!;
+
+        Assert.Equal("home", (await _files.TargetAsync(new())).Context);
+    }
+
+    [Fact]
+    public async Task Files_in_KUBECONFIG_are_merged_the_first_wins_and_missing_ones_are_passed_over()
+    {
+        var first = _files.Write("first", "current-context: a\nclusters: [{name: c, cluster: {server: 'https://first:1'}}]\n");
+        var second = _files.Write(
+            "second",
+            "current-context: b\nclusters: [{name: c, cluster: {server: 'https://second:1'}}, {name: d, cluster: {server: 'https://d:1'}}]\n"
+            + "contexts: [{name: a, context: {cluster: c}}, {name: b, context: {cluster: d}}]\n");
+        _files.Environment.Variables["KUBECONFIG"] = string.Join(Path.PathSeparator, first, first + ".missing", second);
+
+        var target = await _files.TargetAsync(new() { Context = "a" });
+
+        Assert.Equal(new ClusterTarget(new("https://first:1"), "a", "c", null), target);
+        Assert.Equal("https://d:1/", (await _files.TargetAsync(new() { Context = "b" })).Server.AbsoluteUri);
+        Assert.Equal("a", (await _files.TargetAsync(new(), ClusterAccess.Read)).Context);
+        Assert.Equal(ErrorCode.ContextNotChosen, (await _files.RefusedAsync(new())).Code);
+    }
+
+    [Theory]
+    [InlineData("{[broken")]
+    [InlineData("just text")]
+    [InlineData("clusters: 5")]
+    public async Task A_broken_kubeconfig_is_named(string text)
+    {
+        var file = _files.Write("k", text);
+
+        var refusal = await _files.RefusedAsync(new() { Kubeconfig = file });
+
+        Assert.Equal(ErrorCode.KubeconfigInvalid, refusal.Code);
+        Assert.Contains(file, refusal.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", refusal.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing\n")]
+    [InlineData("apiVersion: v1\nkind: Config\n")]
+    public async Task An_empty_kubeconfig_has_no_context(string text) =>
+        Assert.Equal(ErrorCode.ContextNotChosen, (await _files.RefusedAsync(new() { Kubeconfig = _files.Write("k", text) })).Code);
+
+    [Theory]
+    [InlineData("contexts: [{name: a, context: {cluster: gone}}]", "Cluster not found")]
+    [InlineData("contexts: [{name: a, context: {cluster: c, user: gone}}]", "User not found")]
+    [InlineData("contexts: [{name: a, context: {cluster: bad}}]", "not a url")]
+    [InlineData("contexts: [{name: a, context: {cluster: c, user: u}}]\nusers: [{name: u, user: {client-certificate-data: bm9wZQ==, client-key-data: bm9wZQ==}}]", "PEM")]
+    [InlineData("contexts: [{name: a, context: {cluster: c, user: u}}]\nusers: [{name: u, user: {client-certificate: gone.crt, client-key: gone.key}}]", "gone.")]
+    public async Task A_context_that_cannot_be_used_says_why(string rest, string why)
+    {
+        var file = _files.Write("k", "clusters: [{name: c, cluster: {server: 'https://x:1'}}, {name: bad, cluster: {server: 'not a url'}}]\n" + rest);
+
+        var refusal = await _files.RefusedAsync(new() { Kubeconfig = file });
+
+        Assert.Equal(ErrorCode.KubeconfigInvalid, refusal.Code);
+        Assert.Contains("Context a", refusal.Text, StringComparison.Ordinal);
+        Assert.Contains(why, refusal.Text, StringComparison.Ordinal);
+    }
+}
