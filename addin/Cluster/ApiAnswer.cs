@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cake.Istio.Errors;
+using Cake.Istio.Manifests;
 
 namespace Cake.Istio.Cluster;
 
@@ -17,7 +18,7 @@ internal sealed record ApiAnswer(int Code, byte[] Body, ApiRequest Request)
     {
         try
         {
-            if (JsonNode.Parse(Body) is JsonObject json)
+            if (JsonNode.Parse(Body, null, KubeJson.Documents) is JsonObject json)
                 return json;
         }
         catch (JsonException cause)

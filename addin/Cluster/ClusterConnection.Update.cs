@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Manifests;
 
 namespace Cake.Istio.Cluster;
 

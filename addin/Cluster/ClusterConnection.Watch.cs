@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cake.Istio.Manifests;
 
 namespace Cake.Istio.Cluster;
 
@@ -56,7 +57,7 @@ public sealed partial class ClusterConnection
         try
         {
             var line = await reader.ReadLineAsync(cancel);
-            return line is null ? null : JsonNode.Parse(line) as JsonObject;
+            return line is null ? null : JsonNode.Parse(line, null, KubeJson.Documents) as JsonObject;
         }
         catch (Exception cut) when (cut is IOException or HttpRequestException or JsonException or OperationCanceledException)
         {
