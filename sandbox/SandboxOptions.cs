@@ -1,0 +1,17 @@
+namespace Cake.Istio.Sandbox;
+
+/// <summary>How a sandbox is started.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>Where objects, certificates, the token and the kubeconfig are kept; null keeps the objects in memory and the files in a temporary folder.</summary>
+    public string? StateFolder { get; init; }
+
+    /// <summary>The loopback port; 0, the default, lets the system pick a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The Kubernetes version to answer like: <c>1.14</c>, <c>1.22</c>, <c>1.25</c> or <c>1.36</c> (the default).</summary>
+    public string KubernetesVersion { get; init; } = "1.36";
+
+    /// <summary>The clock; the system's by default.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

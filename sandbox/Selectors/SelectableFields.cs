@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Resources;
+
+namespace Cake.Istio.Sandbox.Selectors;
+
+/// <summary>The fields that a field selector may name beside metadata.name and metadata.namespace, as kube-apiserver's field label conversions.</summary>
+internal static class SelectableFields
+{
+    private static readonly Dictionary<string, string[]> Known = new()
+    {
+        ["pods"] =
+        [
+            "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP",
+            "status.nominatedNodeName",
+        ],
+        ["events"] =
+        [
+            "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
+            "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
+        ],
+        ["secrets"] = ["type"],
+        ["namespaces"] = ["status.phase"],
+        ["nodes"] = ["spec.unschedulable"],
+        ["services"] = ["spec.clusterIP", "spec.type"],
+        ["replicasets"] = ["status.replicas"],
+        ["replicationcontrollers"] = ["status.replicas"],
+        ["jobs"] = ["status.successful"],
+        ["certificatesigningrequests"] = ["spec.signerName"],
+    };
+
+    /// <summary>The server's refusal of a field, or null when it can be selected.</summary>
+    public static string? Error(ResourceDefinition resource, string path)
+    {
+        if (path == "metadata.name" || (path == "metadata.namespace" && resource.Namespaced) || Of(resource).Contains(path))
+            return null;
+        if (resource.Custom is null && Known.ContainsKey(resource.Plural))
+            return $"field label not supported: {path}";
+        return resource.Custom is null
+            ? $"\"{path}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+            : $"field label not supported: {path}";
+    }
+
+    /// <summary>The value of a field that is not there: false for booleans, 0 for numbers, else empty.</summary>
+    public static string Absent(string path) => path switch
+    {
+        "spec.hostNetwork" or "spec.unschedulable" => "false",
+        "status.replicas" or "status.successful" => "0",
+        _ => "",
+    };
+
+    private static IEnumerable<string> Of(ResourceDefinition resource) => resource.Custom is { } custom
+        ? (custom.Version["selectableFields"] as JsonArray ?? []).Select(field => ((string?)field?["jsonPath"] ?? "").TrimStart('.'))
+        : Known.GetValueOrDefault(resource.Plural, []);
+}
