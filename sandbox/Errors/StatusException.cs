@@ -30,6 +30,9 @@ internal sealed partial class StatusException(HttpStatusCode code, string reason
     /// <summary><c>details.retryAfterSeconds</c>, also sent as the header; null for none.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>Whether <c>details</c> is written even when it is empty.</summary>
+    public bool HasDetails { get; init; }
+
     /// <summary>The body as the client sees it.</summary>
     public JsonObject ToStatus()
     {
@@ -52,7 +55,7 @@ internal sealed partial class StatusException(HttpStatusCode code, string reason
             ["message"] = Message,
         };
         Put(status, "reason", Reason);
-        if (details.Count > 0)
+        if (details.Count > 0 || HasDetails)
             status["details"] = details;
         status["code"] = (int)Code;
         return status;

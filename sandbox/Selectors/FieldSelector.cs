@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Resources;
+using Cake.Istio.Sandbox.Json;
+using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Selectors;
@@ -9,6 +10,7 @@ namespace Cake.Istio.Sandbox.Selectors;
 /// <summary>Which objects a LIST or a watch means by a few of their fields.</summary>
 internal sealed class FieldSelector
 {
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonTree.MaxDepth };
     private readonly List<(string Path, string Value, bool Equal)> _terms = [];
 
     /// <summary>Whether nothing is left out.</summary>
@@ -49,7 +51,8 @@ internal sealed class FieldSelector
                 {
                     "metadata.name" => stored.Name,
                     "metadata.namespace" => stored.Namespace ?? "",
-                    _ => Field((document ??= JsonDocument.Parse(stored.Json)).RootElement, path),
+                    "source" => Field((document ??= JsonDocument.Parse(stored.Json, Deep)).RootElement, "source.component"),
+                    _ => Field((document ??= JsonDocument.Parse(stored.Json, Deep)).RootElement, path),
                 };
                 if (string.Equals(actual, value, StringComparison.Ordinal) != equal)
                     return false;

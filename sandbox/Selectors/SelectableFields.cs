@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Resources;
+using Cake.Istio.Sandbox.Catalog;
 
 namespace Cake.Istio.Sandbox.Selectors;
 

@@ -20,9 +20,11 @@ internal sealed class ResourceTable(ResourceKey resource, long historyStart)
     public StoredObject? Find(string? @namespace, string name) => _objects.TryGetValue(Probe(@namespace, name), out var found) ? found : null;
 
     /// <summary>The objects of one namespace, or all; a snapshot, in LIST order, beginning after the given object if any.</summary>
-    public IEnumerable<StoredObject> Range(string? @namespace, (string? Namespace, string Name)? after = null)
+    public IEnumerable<StoredObject> Range(string? @namespace, (string? Namespace, string Name)? after = null) => Range(_objects, @namespace, after);
+
+    /// <summary>The same of a snapshot.</summary>
+    public static IEnumerable<StoredObject> Range(ImmutableSortedSet<StoredObject> objects, string? @namespace, (string? Namespace, string Name)? after)
     {
-        var objects = _objects;
         var from = after is { } last ? IndexAfter(objects, last.Namespace, last.Name) : @namespace is null ? 0 : IndexAfter(objects, @namespace, "");
         for (var index = from; index < objects.Count; index++)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Json;
 
 namespace Cake.Istio.Sandbox.Storage;
 
@@ -24,15 +25,18 @@ internal sealed class StoredObject(ResourceKey resource, string? @namespace, str
     /// <summary>The content as compact UTF-8 JSON, beginning with <c>kind</c> and <c>apiVersion</c>.</summary>
     public ReadOnlyMemory<byte> Json { get; } = json;
 
+    /// <summary>Where in <see cref="Json"/> the first field after kind and apiVersion begins.</summary>
+    public int ContentStart { get; init; }
+
     /// <summary>The labels, read once.</summary>
     public FrozenDictionary<string, string> Labels => _labels ??= ReadLabels();
 
     /// <summary>A copy that belongs to the caller.</summary>
-    public JsonObject Read() => JsonNode.Parse(Json.Span)!.AsObject();
+    public JsonObject Read() => JsonTree.Read(Json.Span)!.AsObject();
 
     private FrozenDictionary<string, string> ReadLabels()
     {
-        using var document = JsonDocument.Parse(Json);
+        using var document = JsonDocument.Parse(Json, new JsonDocumentOptions { MaxDepth = JsonTree.MaxDepth });
         return document.RootElement.TryGetProperty("metadata", out var metadata) && metadata.TryGetProperty("labels", out var labels)
             && labels.ValueKind == JsonValueKind.Object
             ? labels.EnumerateObject().ToFrozenDictionary(label => label.Name, label => label.Value.GetString() ?? "")

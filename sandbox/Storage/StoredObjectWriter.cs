@@ -11,17 +11,21 @@ internal static class StoredObjectWriter
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>Writes <c>metadata.resourceVersion</c> into the value and the value into bytes.</summary>
-    public static StoredObject Write(ResourceKey resource, string? @namespace, string name, long resourceVersion, JsonObject value)
+    /// <summary>Writes <c>metadata.resourceVersion</c> into the value and the value into bytes; null leaves the value as it is, for dry runs.</summary>
+    public static StoredObject Write(ResourceKey resource, string? @namespace, string name, long? resourceVersion, JsonObject value)
     {
         var metadata = value["metadata"] as JsonObject ?? throw new ArgumentException("An object to store has metadata.", nameof(value));
-        metadata["resourceVersion"] = resourceVersion.ToString(CultureInfo.InvariantCulture);
+        if (resourceVersion is { } version)
+            metadata["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture);
         var bytes = new ArrayBufferWriter<byte>(1024);
+        int contentStart;
         using (var writer = new Utf8JsonWriter(bytes, Compact))
         {
             writer.WriteStartObject();
             writer.WriteString("kind"u8, (string?)value["kind"]);
             writer.WriteString("apiVersion"u8, (string?)value["apiVersion"]);
+            writer.Flush();
+            contentStart = bytes.WrittenCount + 1;
             foreach (var (key, child) in value)
             {
                 if (key is "kind" or "apiVersion")
@@ -34,6 +38,6 @@ internal static class StoredObjectWriter
             }
             writer.WriteEndObject();
         }
-        return new StoredObject(resource, @namespace, name, resourceVersion, bytes.WrittenSpan.ToArray());
+        return new StoredObject(resource, @namespace, name, resourceVersion ?? 0, bytes.WrittenSpan.ToArray()) { ContentStart = contentStart };
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Cake.Istio.Sandbox.Resources;
+namespace Cake.Istio.Sandbox.Catalog;
 
 /// <summary>Best version first, as apimachinery's version priority: v2, v1, v1beta2, v1beta1, v1alpha1, then anything else by name.</summary>
 internal sealed partial class ApiVersionOrder : IComparer<string>

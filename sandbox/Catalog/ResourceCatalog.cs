@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Cake.Istio.Sandbox.Storage;
 
-namespace Cake.Istio.Sandbox.Resources;
+namespace Cake.Istio.Sandbox.Catalog;
 
 /// <summary>Every resource that is served now: the built-in ones and those of established CustomResourceDefinitions.</summary>
 internal sealed class ResourceCatalog

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Cake.Istio.Sandbox.Resources;
+namespace Cake.Istio.Sandbox.Catalog;
 
 /// <summary>What a CustomResourceDefinition says about one of its versions. Shared by requests: nobody changes the nodes.</summary>
 /// <param name="DefinitionName">The CustomResourceDefinition's name.</param>

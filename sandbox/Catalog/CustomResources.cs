@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Schema;
 using Cake.Istio.Sandbox.Storage;
 
-namespace Cake.Istio.Sandbox.Resources;
+namespace Cake.Istio.Sandbox.Catalog;
 
 /// <summary>The resources that an established CustomResourceDefinition adds.</summary>
 internal static class CustomResources
@@ -36,18 +37,18 @@ internal static class CustomResources
             Verbs = Verbs,
             ShortNames = Words(names["shortNames"]),
             Categories = Words(names["categories"]),
-            Subresources = [.. Parts(version, (string)names["kind"]!)],
+            Subresources = [.. Parts(version, $"{group}/{(string)version["name"]!}", (string)names["kind"]!)],
             StorageApiVersion = $"{group}/{storage}",
             Custom = new CustomResourceVersion((string)definition["metadata"]!["name"]!, spec, version),
         };
     }
 
-    private static IEnumerable<SubresourceDefinition> Parts(JsonObject version, string kind)
+    private static IEnumerable<SubresourceSchema> Parts(JsonObject version, string apiVersion, string kind)
     {
         if (version["subresources"]?["status"] is not null)
-            yield return new SubresourceDefinition("status", "", "", kind, PartVerbs);
+            yield return new SubresourceSchema("status", apiVersion, kind, null, PartVerbs);
         if (version["subresources"]?["scale"] is not null)
-            yield return new SubresourceDefinition("scale", "autoscaling", "v1", "Scale", PartVerbs);
+            yield return new SubresourceSchema("scale", "autoscaling/v1", "Scale", null, PartVerbs);
     }
 
     private static IEnumerable<JsonNode?> Conditions(JsonObject definition) => definition["status"]?["conditions"] as JsonArray ?? [];

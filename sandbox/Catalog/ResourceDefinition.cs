@@ -1,6 +1,7 @@
+using Cake.Istio.Sandbox.Schema;
 using Cake.Istio.Sandbox.Storage;
 
-namespace Cake.Istio.Sandbox.Resources;
+namespace Cake.Istio.Sandbox.Catalog;
 
 /// <summary>One resource in one served version, as discovery tells of it.</summary>
 internal sealed record ResourceDefinition
@@ -39,10 +40,13 @@ internal sealed record ResourceDefinition
     public IReadOnlyList<string> Categories { get; init; } = [];
 
     /// <summary>Its subresources.</summary>
-    public IReadOnlyList<SubresourceDefinition> Subresources { get; init; } = [];
+    public IReadOnlyList<SubresourceSchema> Subresources { get; init; } = [];
 
     /// <summary>The apiVersion that objects are stored in.</summary>
     public required string StorageApiVersion { get; init; }
+
+    /// <summary>The type of its objects; null for custom resources.</summary>
+    public KindSchema? Schema { get; init; }
 
     /// <summary>What a CustomResourceDefinition says about this version; null for built-in kinds.</summary>
     public CustomResourceVersion? Custom { get; init; }
@@ -57,5 +61,5 @@ internal sealed record ResourceDefinition
     public bool HasStatus => Subresource("status") is not null;
 
     /// <summary>The subresource, or null.</summary>
-    public SubresourceDefinition? Subresource(string name) => Subresources.FirstOrDefault(part => string.Equals(part.Name, name, StringComparison.Ordinal));
+    public SubresourceSchema? Subresource(string name) => Subresources.FirstOrDefault(part => string.Equals(part.Name, name, StringComparison.Ordinal));
 }

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Catalog;
+using Cake.Istio.Sandbox.Schema;
+
+namespace Cake.Istio.Sandbox.Discovery;
+
+/// <summary>Aggregated discovery (<c>apidiscovery.k8s.io</c>, KEP-3352): everything in two documents.</summary>
+internal static class AggregatedDiscovery
+{
+    /// <summary>The document of <c>/api</c> or <c>/apis</c>.</summary>
+    /// <param name="version">The version of apidiscovery.k8s.io that the client asks for.</param>
+    /// <param name="resources">The core resources, or all others.</param>
+    public static JsonObject List(string version, IEnumerable<ResourceDefinition> resources) => new()
+    {
+        ["kind"] = "APIGroupDiscoveryList",
+        ["apiVersion"] = $"apidiscovery.k8s.io/{version}",
+        ["metadata"] = new JsonObject(),
+        ["items"] = new JsonArray([.. resources.GroupBy(resource => resource.Group).Select(Group)]),
+    };
+
+    private static JsonObject Group(IGrouping<string, ResourceDefinition> group) => new()
+    {
+        ["metadata"] = group.Key.Length == 0 ? [] : new JsonObject { ["name"] = group.Key },
+        ["versions"] = new JsonArray([.. DiscoveryDocuments.Versions(group).Select(version => Version(version, group.Where(resource => resource.Version == version)))]),
+    };
+
+    private static JsonObject Version(string version, IEnumerable<ResourceDefinition> resources) => new()
+    {
+        ["version"] = version,
+        ["resources"] = new JsonArray([.. resources.OrderBy(resource => resource.Plural, StringComparer.Ordinal).Select(Resource)]),
+        ["freshness"] = "Current",
+    };
+
+    private static JsonObject Resource(ResourceDefinition resource)
+    {
+        var entry = new JsonObject
+        {
+            ["resource"] = resource.Plural,
+            ["responseKind"] = Kind(resource.ApiVersion, resource.ApiVersion, resource.Kind),
+            ["scope"] = resource.Namespaced ? "Namespaced" : "Cluster",
+            ["singularResource"] = resource.Singular,
+            ["verbs"] = Words(resource.Verbs),
+        };
+        if (resource.ShortNames.Count > 0)
+            entry["shortNames"] = Words(resource.ShortNames);
+        if (resource.Categories.Count > 0)
+            entry["categories"] = Words(resource.Categories);
+        if (resource.Subresources.Count > 0)
+            entry["subresources"] = new JsonArray([.. resource.Subresources.Select(part => Subresource(resource, part))]);
+        return entry;
+    }
+
+    private static JsonObject Subresource(ResourceDefinition resource, SubresourceSchema part) => new()
+    {
+        ["subresource"] = part.Name,
+        ["responseKind"] = Kind(part.ApiVersion, resource.ApiVersion, part.Kind),
+        ["verbs"] = Words(part.Verbs),
+    };
+
+    // The resource's own group and version are left empty.
+    private static JsonObject Kind(string apiVersion, string own, string kind)
+    {
+        var at = apiVersion.IndexOf('/', StringComparison.Ordinal);
+        return new JsonObject
+        {
+            ["group"] = apiVersion == own || at < 0 ? "" : apiVersion[..at],
+            ["version"] = apiVersion == own ? "" : apiVersion[(at + 1)..],
+            ["kind"] = kind,
+        };
+    }
+
+    private static JsonArray Words(IEnumerable<string> words) => new([.. words.Select(word => JsonValue.Create(word))]);
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using Cake.Istio.Sandbox.Admission;
+using Cake.Istio.Sandbox.Catalog;
+using Cake.Istio.Sandbox.Discovery;
+using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Server;
+using Microsoft.AspNetCore.Http;
+
+namespace Cake.Istio.Sandbox.Endpoints;
+
+/// <summary>Finds who answers a request, and turns refusals and failures into Status bodies.</summary>
+internal sealed class ApiDispatcher(
+    Authenticator authenticator, ResourceCatalog catalog, ResourceEndpoint resources, ServerVersion version, RequestLog log, TimeProvider time)
+{
+    private readonly DiscoveryEndpoint _discovery = new(catalog);
+
+    /// <summary>Answers a request.</summary>
+    public async Task HandleAsync(HttpContext http)
+    {
+        var persisted = false;
+        try
+        {
+            persisted = await RouteAsync(http, authenticator.Authenticate(http.Request));
+        }
+        catch (StatusException refusal)
+        {
+            await RefuseAsync(http, refusal);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+        }
+        catch (BadHttpRequestException exception)
+        {
+            await RefuseAsync(http, StatusException.BadRequest(exception.Message));
+        }
+        catch (Exception exception)
+        {
+            await RefuseAsync(http, new StatusException(HttpStatusCode.InternalServerError, "InternalError", $"Internal error occurred: {exception}"));
+        }
+        finally
+        {
+            Note(http, persisted);
+        }
+    }
+
+    private async Task<bool> RouteAsync(HttpContext http, UserInfo user)
+    {
+        var segments = http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        switch (segments)
+        {
+            case ["api"] or ["apis"]:
+                await _discovery.RootAsync(http, segments[0] == "api");
+                return false;
+            case ["api" or "apis", ..] when RequestPath.Parse(segments) is { } path:
+                return await ResourceAsync(http, user, path);
+            case ["healthz" or "livez" or "readyz", ..]:
+                await Answer.TextAsync(http, HttpStatusCode.OK, "ok");
+                return false;
+            case ["version"]:
+                await Answer.JsonAsync(http, HttpStatusCode.OK, version.ToJson());
+                return false;
+            default:
+                await Answer.PageNotFoundAsync(http);
+                return false;
+        }
+    }
+
+    private async Task<bool> ResourceAsync(HttpContext http, UserInfo user, RequestPath path)
+    {
+        if (path.Version is null)
+            await _discovery.GroupAsync(http, path.Group);
+        else if (path.Plural is null)
+            await _discovery.VersionAsync(http, path.Group, path.Version);
+        else if (catalog.Find(path.Group, path.Version, path.Plural) is { } resource && Fits(resource, path))
+            return await resources.AnswerAsync(new ApiCall(http, user, path, resource));
+        else if (catalog.BuiltInGroups.Contains(path.Group))
+            throw ResourceEndpoint.NoSuchResource();
+        else
+            await Answer.PageNotFoundAsync(http);
+        return false;
+    }
+
+    // An object of a namespace has one in its path; a cluster-scoped object has none.
+    private static bool Fits(ResourceDefinition resource, RequestPath path) =>
+        resource.Namespaced ? path.Namespace is not null || path.Name is null : path.Namespace is null;
+
+    private static async Task RefuseAsync(HttpContext http, StatusException refusal)
+    {
+        // Once a watch has begun there is no status left to send.
+        if (http.Response.HasStarted)
+            http.Abort();
+        else
+            await Answer.StatusAsync(http, refusal);
+    }
+
+    private void Note(HttpContext http, bool persisted)
+    {
+        var request = http.Request;
+        log.Add(new RequestRecord(request.Method, request.Path.Value + request.QueryString.Value, http.Response.StatusCode, request.Query.ContainsKey("dryRun"), persisted,
+            request.Headers.UserAgent.ToString(), time.GetUtcNow()));
+    }
+}

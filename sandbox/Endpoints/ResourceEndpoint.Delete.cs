@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Catalog;
+using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Json;
+using Cake.Istio.Sandbox.Registry;
+using Cake.Istio.Sandbox.Server;
+using Cake.Istio.Sandbox.Storage;
+
+namespace Cake.Istio.Sandbox.Endpoints;
+
+/// <content>DELETE of an object and of a collection.</content>
+internal sealed partial class ResourceEndpoint
+{
+    private async Task<bool> DeleteAsync(ApiCall call)
+    {
+        var form = Negotiated.From(call.Http.Request.Headers.Accept.ToString());
+        var (options, dryRun) = await DeleteOptionsAsync(call);
+        var warnings = new List<string>();
+        var request = call.ToWrite(warnings);
+        var result = await registry.DeleteAsync(request with { DryRun = request.DryRun || dryRun }, options, call.Cancelled);
+        Answer.Warn(call.Http, warnings);
+        if (result.Outcome == WriteOutcome.Deleting || ReturnsObject(call.Resource))
+            await AnswerAsync(call, HttpStatusCode.OK, result.Object, form);
+        else
+            await Answer.JsonAsync(call.Http, HttpStatusCode.OK, Success(call, result.Object));
+        return result.Persisted;
+    }
+
+    private async Task<bool> DeleteCollectionAsync(ApiCall call)
+    {
+        var form = Negotiated.From(call.Http.Request.Headers.Accept.ToString());
+        var (options, dryRun) = await DeleteOptionsAsync(call);
+        var page = Page(call, ListOptions.From(call));
+        var request = call.ToWrite([]);
+        var persisted = false;
+        foreach (var item in page.Items)
+        {
+            try
+            {
+                var one = request with { Namespace = item.Namespace, Name = item.Name, DryRun = request.DryRun || dryRun };
+                persisted |= (await registry.DeleteAsync(one, options, call.Cancelled)).Persisted;
+            }
+            catch (StatusException gone) when (gone.Code == HttpStatusCode.NotFound)
+            {
+                // Somebody else has deleted it meanwhile.
+            }
+        }
+        await AnswerListAsync(call, page with { Version = store.ResourceVersion, Continue = null, Remaining = null }, form);
+        return persisted;
+    }
+
+    private static async Task<(DeleteOptions Options, bool DryRun)> DeleteOptionsAsync(ApiCall call)
+    {
+        var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);
+        JsonNode? json;
+        try
+        {
+            json = body.Length == 0 ? null : JsonTree.Read(body);
+        }
+        catch (JsonException exception)
+        {
+            throw StatusException.BadRequest($"couldn't get version/kind; json parse error: {exception.Message}");
+        }
+        var propagation = json.Text("propagationPolicy") ?? call.Query("propagationPolicy");
+        if (json.Flag("orphanDependents") is { } orphan)
+            propagation ??= orphan ? "Orphan" : "Background";
+        if (propagation is not (null or "Background" or "Foreground" or "Orphan"))
+            throw StatusException.Invalid("meta.k8s.io", "DeleteOptions", "", [new StatusCause("FieldValueNotSupported",
+                $"Unsupported value: \"{propagation}\": supported values: \"Background\", \"Foreground\", \"Orphan\"", "propagationPolicy")]);
+        var options = new DeleteOptions
+        {
+            Uid = json.Text("preconditions", "uid"),
+            ResourceVersion = json.Text("preconditions", "resourceVersion"),
+            Propagation = propagation,
+            GracePeriodSeconds = json.Number("gracePeriodSeconds") ?? (long.TryParse(call.Query("gracePeriodSeconds"), out var seconds) ? seconds : null),
+        };
+        return (options, json.Texts("dryRun").Contains("All"));
+    }
+
+    // As rest.Storage's ReturnDeletedObject: these answer with the object that is gone.
+    private static bool ReturnsObject(ResourceDefinition resource) => resource is { Custom: null, Plural: "pods" or "serviceaccounts" or "services" or "persistentvolumeclaims"
+        or "persistentvolumes" or "podtemplates" or "resourcequotas" or "csidrivers" or "csinodes"
+        or "storageclasses" or "volumeattachments" };
+
+    private static JsonObject Success(ApiCall call, StoredObject gone)
+    {
+        var details = new JsonObject { ["name"] = gone.Name };
+        if (call.Resource.Group.Length > 0)
+            details["group"] = call.Resource.Group;
+        details["kind"] = call.Resource.Plural;
+        details["uid"] = gone.Read().Uid();
+        return new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["details"] = details };
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Registry;
+using Cake.Istio.Sandbox.Storage;
+
+namespace Cake.Istio.Sandbox.Endpoints;
+
+/// <summary>Answers requests about resources. One file per verb.</summary>
+internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry registry, TimeProvider time)
+{
+    /// <summary>Answers a request.</summary>
+    /// <returns>Whether anything was stored.</returns>
+    /// <exception cref="StatusException">The refusal.</exception>
+    public async Task<bool> AnswerAsync(ApiCall call)
+    {
+        var verb = Verb(call);
+        var verbs = call.Path.Subresource is { } name
+            ? call.Resource.Subresource(name)?.Verbs ?? throw NoSuchResource()
+            : call.Resource.Verbs;
+        // A PUT or POST of the collection and of an object differ in the path only.
+        if (verb is null || !verbs.Contains(verb))
+            throw new StatusException(HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+        switch (verb)
+        {
+            case "get":
+                await GetAsync(call);
+                return false;
+            case "list" when call.QueryFlag("watch"):
+                await WatchAsync(call);
+                return false;
+            case "list":
+                await ListAsync(call);
+                return false;
+            case "create":
+                return await CreateAsync(call);
+            case "update":
+                return await UpdateAsync(call);
+            case "patch":
+                return await PatchAsync(call);
+            case "delete":
+                return await DeleteAsync(call);
+            default:
+                return await DeleteCollectionAsync(call);
+        }
+    }
+
+    /// <summary>What a server says under a group that it has about a version or resource that it has not.</summary>
+    public static StatusException NoSuchResource() => new(HttpStatusCode.NotFound, "NotFound", "the server could not find the requested resource") { HasDetails = true };
+
+    private static string? Verb(ApiCall call) => (call.Http.Request.Method, call.Path.Name is not null) switch
+    {
+        ("GET" or "HEAD", true) => "get",
+        ("GET" or "HEAD", false) => "list",
+        ("POST", _) when call.Path.Name is null || call.Path.Subresource is not null => "create",
+        ("PUT", true) => "update",
+        ("PATCH", true) => "patch",
+        ("DELETE", true) => "delete",
+        ("DELETE", false) => "deletecollection",
+        _ => null,
+    };
+}

@@ -1,0 +1,38 @@
+using Cake.Istio.Sandbox.Errors;
+
+namespace Cake.Istio.Sandbox.Endpoints;
+
+/// <summary>Where a watch begins and what it tells beside changes.</summary>
+internal sealed class WatchPlan
+{
+    /// <summary>Send what happened after this version; null to begin with what there is.</summary>
+    public long? Since { get; private init; }
+
+    /// <summary>The version of what there is.</summary>
+    public long InitialVersion { get; set; }
+
+    /// <summary>Whether bookmarks are wanted.</summary>
+    public bool Bookmarks { get; private init; }
+
+    /// <summary>Whether a bookmark says where the initial events end.</summary>
+    public bool EndOfInitial { get; private init; }
+
+    /// <summary>Reads the query.</summary>
+    /// <exception cref="StatusException">422 for options that do not go together.</exception>
+    public static WatchPlan From(ApiCall call, ListOptions options)
+    {
+        var bookmarks = call.QueryFlag("allowWatchBookmarks");
+        var sendInitial = call.Query("sendInitialEvents") is null ? (bool?)null : call.QueryFlag("sendInitialEvents");
+        if (sendInitial is not null && options.Match != "NotOlderThan")
+            throw Forbidden("resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+        if (sendInitial is null && options.Match is not null)
+            throw Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+        if (sendInitial == true && !bookmarks)
+            throw Forbidden("sendInitialEvents", "sendInitialEvents requires allowWatchBookmarks");
+        var begin = sendInitial ?? options.ResourceVersion is null or 0;
+        return new WatchPlan { Since = begin ? null : options.ResourceVersion, Bookmarks = bookmarks, EndOfInitial = sendInitial == true };
+    }
+
+    private static StatusException Forbidden(string field, string why) =>
+        StatusException.Invalid("meta.k8s.io", "ListOptions", "", [new StatusCause("FieldValueForbidden", $"Forbidden: {why}", field)]);
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Cake.Istio.Sandbox.Json;
+
+/// <summary>Reads JSON into nodes as Go does: the last of duplicate keys wins, whole numbers stay whole.</summary>
+internal static class JsonTree
+{
+    /// <summary>How deep objects and lists may nest.</summary>
+    public const int MaxDepth = 500;
+
+    /// <summary>Reads one JSON value.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="duplicates">Collects the paths of duplicate keys, such as <c>spec.ports[0].port</c>; null to ignore them.</param>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static JsonNode? Read(ReadOnlySpan<byte> utf8, ICollection<string>? duplicates = null)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+        try
+        {
+            reader.Read();
+            var node = Value(ref reader, duplicates, "");
+            // Anything after the value is an error that only another read finds.
+            reader.Read();
+            return node;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("invalid text in a string literal", exception);
+        }
+    }
+
+    private static JsonNode? Value(ref Utf8JsonReader reader, ICollection<string>? duplicates, string path) => reader.TokenType switch
+    {
+        JsonTokenType.StartObject => Object(ref reader, duplicates, path),
+        JsonTokenType.StartArray => Array(ref reader, duplicates, path),
+        JsonTokenType.String => JsonValue.Create(reader.GetString()),
+        JsonTokenType.Number => reader.TryGetInt64(out var whole) ? JsonValue.Create(whole) : JsonValue.Create(Finite(reader.GetDouble())),
+        JsonTokenType.True => JsonValue.Create(true),
+        JsonTokenType.False => JsonValue.Create(false),
+        _ => null,
+    };
+
+    private static JsonObject Object(ref Utf8JsonReader reader, ICollection<string>? duplicates, string path)
+    {
+        var node = new JsonObject();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var child = duplicates is null ? "" : path.Length == 0 ? name : $"{path}.{name}";
+            var value = Value(ref reader, duplicates, child);
+            if (node.TryAdd(name, value))
+                continue;
+            node[name] = value;
+            duplicates?.Add(child);
+        }
+        return node;
+    }
+
+    private static JsonArray Array(ref Utf8JsonReader reader, ICollection<string>? duplicates, string path)
+    {
+        var node = new JsonArray();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            node.Add(Value(ref reader, duplicates, duplicates is null ? "" : $"{path}[{node.Count}]"));
+        return node;
+    }
+
+    private static double Finite(double number) => double.IsFinite(number) ? number : throw new JsonException("a number is out of range");
+}

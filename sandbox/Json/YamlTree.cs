@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Cake.Istio.Sandbox.Json;
+
+/// <summary>Reads one YAML document into JSON nodes, with the meanings of YAML 1.1 as sigs.k8s.io/yaml has them.</summary>
+internal static class YamlTree
+{
+    /// <summary>Reads the document.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="duplicates">Collects duplicate keys; the last one wins.</param>
+    /// <exception cref="YamlException">It is not YAML.</exception>
+    /// <exception cref="JsonException">It has no meaning in JSON, or nests too deep.</exception>
+    public static JsonNode? Read(string text, ICollection<string> duplicates)
+    {
+        var parser = new Parser(new StringReader(text));
+        parser.Consume<StreamStart>();
+        if (parser.Accept<StreamEnd>(out _))
+            return null;
+        parser.Consume<DocumentStart>();
+        return Node(parser, duplicates, [], 0);
+    }
+
+    private static JsonNode? Node(Parser parser, ICollection<string> duplicates, Dictionary<AnchorName, JsonNode?> anchors, int depth)
+    {
+        if (depth > JsonTree.MaxDepth)
+            throw new JsonException("the document nests too deep");
+        var anchor = AnchorName.Empty;
+        JsonNode? node;
+        if (parser.TryConsume<AnchorAlias>(out var alias))
+            return anchors.TryGetValue(alias.Value, out var known) ? known?.DeepClone() : throw new JsonException($"unknown anchor '{alias.Value}' referenced");
+        if (parser.TryConsume<Scalar>(out var scalar))
+            (node, anchor) = (YamlMeaning.Of(scalar), scalar.Anchor);
+        else if (parser.TryConsume<SequenceStart>(out var sequence))
+        {
+            var array = new JsonArray();
+            while (!parser.TryConsume<SequenceEnd>(out _))
+                array.Add(Node(parser, duplicates, anchors, depth + 1));
+            (node, anchor) = (array, sequence.Anchor);
+        }
+        else
+        {
+            var start = parser.Consume<MappingStart>();
+            (node, anchor) = (Mapping(parser, duplicates, anchors, depth), start.Anchor);
+        }
+        if (!anchor.IsEmpty)
+            anchors[anchor] = node;
+        return node;
+    }
+
+    private static JsonObject Mapping(Parser parser, ICollection<string> duplicates, Dictionary<AnchorName, JsonNode?> anchors, int depth)
+    {
+        var mapping = new JsonObject();
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = Node(parser, duplicates, anchors, depth + 1) switch
+            {
+                null => "null",
+                JsonValue value when value.GetValueKind() == JsonValueKind.String => (string)value!,
+                JsonValue value => value.ToJsonString(),
+                _ => throw new JsonException("invalid map key"),
+            };
+            if (mapping.ContainsKey(key))
+                duplicates.Add(key);
+            mapping[key] = Node(parser, duplicates, anchors, depth + 1);
+        }
+        return mapping;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Controllers.Objects;
+
+namespace Cake.Istio.Sandbox.Registry;
+
+/// <summary>What a new object of some kinds is before any controller has seen it.</summary>
+internal static class InitialStatus
+{
+    /// <summary>Sets it, in place.</summary>
+    public static void Set(JsonObject value)
+    {
+        switch (value.Text("kind"), value.Text("apiVersion"))
+        {
+            case ("Namespace", "v1"):
+                value.Child("spec")["finalizers"] = new JsonArray("kubernetes");
+                value.Child("status")["phase"] = "Active";
+                value.Child("metadata").Child("labels")["kubernetes.io/metadata.name"] = value.Name();
+                break;
+            case ("Pod", "v1"):
+                value.Child("status").TryAdd("phase", "Pending");
+                break;
+            case ("Secret", "v1") when value["stringData"] is JsonObject texts:
+                foreach (var (key, text) in texts)
+                    value.Child("data")[key] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text.Text() ?? ""));
+                value.Remove("stringData");
+                break;
+            case ("Job", "batch/v1"):
+                JobSelector.Set(value);
+                break;
+            case ("CustomResourceDefinition", "apiextensions.k8s.io/v1"):
+                var stored = value.Objects("spec", "versions").Where(version => version.Flag("storage") == true).Select(version => version.Copy("name"));
+                value.Child("status")["storedVersions"] = new JsonArray([.. stored]);
+                break;
+            default:
+                break;
+        }
+    }
+}

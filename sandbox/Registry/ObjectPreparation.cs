@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Allocation;
+using Cake.Istio.Sandbox.Controllers.Objects;
+
+namespace Cake.Istio.Sandbox.Registry;
+
+/// <summary>What the server itself sets before an object is validated: identity, status, generation, addresses. The "strategies" of kube-apiserver.</summary>
+internal static class ObjectPreparation
+{
+    private static readonly IDisposable Nothing = new Unreserved();
+
+    /// <summary>Prepares a new object.</summary>
+    /// <returns>Dispose it once the object is stored or refused.</returns>
+    public static IDisposable Create(WriteRequest request, JsonObject value, IServiceAllocator services, DateTimeOffset now)
+    {
+        var metadata = value.Child("metadata");
+        foreach (var set in (ReadOnlySpan<string>)["deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation", "resourceVersion"])
+            metadata.Remove(set);
+        metadata["uid"] = Guid.NewGuid().ToString();
+        metadata["creationTimestamp"] = now.Stamp();
+        if (request.Resource.Namespaced)
+            metadata["namespace"] = request.Namespace;
+        else
+            metadata.Remove("namespace");
+        if (Generations.Has(request.Resource))
+            metadata["generation"] = 1;
+        if (request.Resource.HasStatus && !request.KeepStatus)
+            value.Remove("status");
+        InitialStatus.Set(value);
+        return value.Text("kind") == "Service" && request.Resource.Group.Length == 0 ? services.Create(value, request.DryRun) : Nothing;
+    }
+
+    /// <summary>Prepares an update: of the subresource only that part is taken, of the object all but its status.</summary>
+    /// <returns>Dispose it once the object is stored or refused.</returns>
+    public static IDisposable Update(WriteRequest request, JsonObject value, JsonObject old, IServiceAllocator services)
+    {
+        if (request.Subresource == "status")
+            KeepAllButStatus(request, value, old);
+        else if (request.Resource.HasStatus)
+            Restore(value, old, "status");
+        if (value.Text("kind") == "Namespace" && request.Subresource != "finalize")
+            value.Child("spec")["finalizers"] = old.Copy("spec", "finalizers");
+        if (Generations.Has(request.Resource) && Generations.Changed(request.Resource, value, old))
+            value.Child("metadata")["generation"] = old.Generation() + 1;
+        return value.Text("kind") == "Service" && request is { Resource.Group: "", Subresource: null } ? services.Update(value, old, request.DryRun) : Nothing;
+    }
+
+    private static void KeepAllButStatus(WriteRequest request, JsonObject value, JsonObject old)
+    {
+        foreach (var key in value.Select(field => field.Key).Concat(old.Select(field => field.Key)).Distinct().ToList())
+            if (key is not ("metadata" or "status"))
+                Restore(value, old, key);
+        var metadata = value.Child("metadata");
+        if (request.Resource.Custom is not null)
+        {
+            var managed = metadata.Copy("managedFields");
+            value["metadata"] = old["metadata"]!.DeepClone();
+            value["metadata"]!["managedFields"] = managed;
+        }
+        else if (request.Resource.Kind == "Deployment")
+            Restore(metadata, old["metadata"]!.AsObject(), "labels");
+    }
+
+    private static void Restore(JsonObject value, JsonObject old, string key)
+    {
+        if (old.Copy(key) is { } kept)
+            value[key] = kept;
+        else
+            value.Remove(key);
+    }
+
+    private sealed class Unreserved : IDisposable
+    {
+        public void Dispose()
+        {
+            // Nothing was reserved.
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Admission;
+using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Storage;
+
+namespace Cake.Istio.Sandbox.Registry;
+
+/// <content>Creation.</content>
+internal sealed partial class ObjectRegistry
+{
+    private const int GenerateAttempts = 8;
+
+    /// <summary>Creates an object.</summary>
+    /// <param name="request">What it is about.</param>
+    /// <param name="value">The decoded object; taken over.</param>
+    /// <param name="cancellationToken">Ends calls to webhooks.</param>
+    /// <exception cref="StatusException">The refusal.</exception>
+    public async Task<WriteResult> CreateAsync(WriteRequest request, JsonObject value, CancellationToken cancellationToken)
+    {
+        var metadata = value.Child("metadata");
+        if (metadata.Text("name") is { Length: > 0 } || metadata.Text("generateName") is not { Length: > 0 } prefix)
+            return await CreateNamedAsync(request, value, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            metadata["name"] = NameGenerator.Generate(prefix);
+            try
+            {
+                return await CreateNamedAsync(request, value.DeepClone().AsObject(), cancellationToken);
+            }
+            catch (StatusException exception) when (exception.Reason == "AlreadyExists" && attempt < GenerateAttempts)
+            {
+                // Another name may be free.
+            }
+        }
+    }
+
+    private async Task<WriteResult> CreateNamedAsync(WriteRequest request, JsonObject value, CancellationToken cancellationToken)
+    {
+        var resource = request.Resource;
+        NamespaceLifecycle.CheckCreate(store, resource, request.Namespace, value.Name());
+        value = await AdmitAsync(request, AdmissionOperation.Create, value, null, cancellationToken);
+        using var reserved = ObjectPreparation.Create(request, value, services, time.GetUtcNow());
+        Validate(request, value, null);
+        await admission.ValidateAsync(Review(request, AdmissionOperation.Create, value, null), cancellationToken);
+        if (store.Table(resource.Key).Find(request.Namespace, value.Name()) is not null)
+            throw StatusException.AlreadyExists(resource.Key, value.Name());
+        var stored = request.DryRun
+            ? StoredObjectWriter.Write(resource.Key, request.Namespace, value.Name(), null, value)
+            : store.Create(resource.Key, request.Namespace, value.Name(), value);
+        return new WriteResult(stored, WriteOutcome.Created, !request.DryRun);
+    }
+}

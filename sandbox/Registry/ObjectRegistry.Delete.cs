@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Admission;
+using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Storage;
+
+namespace Cake.Istio.Sandbox.Registry;
+
+/// <content>Deletion.</content>
+internal sealed partial class ObjectRegistry
+{
+    /// <summary>Deletes an object, or marks it when a finalizer or a grace period holds it.</summary>
+    /// <exception cref="StatusException">404, or 409 when a precondition does not hold.</exception>
+    public async Task<WriteResult> DeleteAsync(WriteRequest request, DeleteOptions options, CancellationToken cancellationToken)
+    {
+        NamespaceLifecycle.CheckDelete(request.Resource.Key, request.Name!);
+        while (true)
+        {
+            var stored = Find(request);
+            var old = stored.Read();
+            CheckPreconditions(stored, old, options);
+            var review = Review(request, AdmissionOperation.Delete, null, old);
+            await admission.MutateAsync(review, cancellationToken);
+            await admission.ValidateAsync(review, cancellationToken);
+            var (value, goes) = Marked(old, options);
+            var outcome = goes ? WriteOutcome.Deleted : WriteOutcome.Deleting;
+            if (!goes && ObjectComparison.SameButManagedTimes(value, old))
+                return new WriteResult(stored, outcome, false);
+            if (request.DryRun)
+                return new WriteResult(StoredObjectWriter.Write(stored.Resource, stored.Namespace, stored.Name, null, value), outcome, false);
+            if ((goes ? store.TryRemove(stored, value) : store.TryReplace(stored, value)) is { } written)
+                return new WriteResult(written, outcome, true);
+        }
+    }
+
+    private (JsonObject Value, bool Goes) Marked(JsonObject old, DeleteOptions options)
+    {
+        var value = old.DeepClone().AsObject();
+        var metadata = value.Child("metadata");
+        var finalizers = Finalizers(value, options.Propagation);
+        if (finalizers.Count > 0)
+            metadata["finalizers"] = new JsonArray([.. finalizers.Select(name => JsonValue.Create(name))]);
+        else
+            metadata.Remove("finalizers");
+        var grace = GracePeriod(value, options);
+        var wasDeleting = old.IsDeleting();
+        if (finalizers.Count == 0 && grace == 0 && !NamespaceHasFinalizers(value))
+            return (value, true);
+        if (!wasDeleting)
+        {
+            metadata["deletionTimestamp"] = time.GetUtcNow().AddSeconds(grace).Stamp();
+            if (value.Generation() > 0)
+                metadata["generation"] = value.Generation() + 1;
+        }
+        if (!wasDeleting || grace < (value.Number("metadata", "deletionGracePeriodSeconds") ?? 0))
+            metadata["deletionGracePeriodSeconds"] = grace;
+        if (value.Text("kind") == "Namespace")
+            value.Child("status")["phase"] = "Terminating";
+        return (value, false);
+    }
+
+    private static List<string> Finalizers(JsonObject value, string? propagation)
+    {
+        var finalizers = value.Texts("metadata", "finalizers").ToList();
+        var wanted = propagation switch { "Foreground" => "foregroundDeletion", "Orphan" => "orphan", _ => null };
+        if (propagation is not null)
+            finalizers.RemoveAll(name => name is "foregroundDeletion" or "orphan" && name != wanted);
+        if (wanted is not null && !finalizers.Contains(wanted))
+            finalizers.Add(wanted);
+        return finalizers;
+    }
+
+    // Only a Pod that runs on a node needs time to end.
+    private static long GracePeriod(JsonObject value, DeleteOptions options)
+    {
+        if (value.Text("kind") != "Pod" || value.Text("spec", "nodeName") is not { Length: > 0 } || value.Text("status", "phase") is "Succeeded" or "Failed")
+            return 0;
+        var own = value.Number("metadata", "deletionGracePeriodSeconds");
+        var asked = options.GracePeriodSeconds ?? own ?? value.Number("spec", "terminationGracePeriodSeconds") ?? 30;
+        return own is { } left ? Math.Min(left, asked) : asked;
+    }
+
+    private static void CheckPreconditions(StoredObject stored, JsonObject old, DeleteOptions options)
+    {
+        var version = stored.ResourceVersion.ToString(CultureInfo.InvariantCulture);
+        if (options.Uid is { } uid && uid != old.Uid())
+            throw StatusException.Conflict(stored.Resource, stored.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Uid()}");
+        if (options.ResourceVersion is { } wanted && wanted != version)
+            throw StatusException.Conflict(stored.Resource, stored.Name,
+                $"Precondition failed: ResourceVersion in precondition: {wanted}, ResourceVersion in object meta: {version}");
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Admission;
+using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Storage;
+
+namespace Cake.Istio.Sandbox.Registry;
+
+/// <content>Replacement, and what patches have in common with it.</content>
+internal sealed partial class ObjectRegistry
+{
+    /// <summary>Replaces an object by what a function makes of the stored one, again whenever somebody else was faster.</summary>
+    /// <param name="request">What it is about.</param>
+    /// <param name="change">Gets a copy of the stored object, in the version of the request, and returns the object that is wanted.</param>
+    /// <param name="cancellationToken">Ends calls to webhooks.</param>
+    /// <exception cref="StatusException">The refusal.</exception>
+    public async Task<WriteResult> UpdateAsync(WriteRequest request, Func<JsonObject, JsonObject> change, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var stored = Find(request);
+            if (await TryUpdateAsync(request, stored, change(stored.Read()), cancellationToken) is { } result)
+                return result;
+        }
+    }
+
+    private async Task<WriteResult?> TryUpdateAsync(WriteRequest request, StoredObject stored, JsonObject value, CancellationToken cancellationToken)
+    {
+        var old = stored.Read();
+        CheckIdentity(request, stored, old, value);
+        value = await AdmitAsync(request, AdmissionOperation.Update, value, old, cancellationToken);
+        using var reserved = ObjectPreparation.Update(request, value, old, services);
+        Validate(request, value, old);
+        await admission.ValidateAsync(Review(request, AdmissionOperation.Update, value, old), cancellationToken);
+        if (ObjectComparison.SameButManagedTimes(value, old))
+            return new WriteResult(stored, WriteOutcome.Updated, false);
+        var goes = value.IsDeleting() && !value.Texts("metadata", "finalizers").Any() && value.Number("metadata", "deletionGracePeriodSeconds") is null or 0
+            && !NamespaceHasFinalizers(value);
+        var outcome = goes ? WriteOutcome.Deleted : WriteOutcome.Updated;
+        if (request.DryRun)
+            return new WriteResult(StoredObjectWriter.Write(stored.Resource, stored.Namespace, stored.Name, null, value), outcome, false);
+        var written = goes ? store.TryRemove(stored, value) : store.TryReplace(stored, value);
+        return written is null ? null : new WriteResult(written, outcome, true);
+    }
+
+    private static void CheckIdentity(WriteRequest request, StoredObject stored, JsonObject old, JsonObject value)
+    {
+        var metadata = value.Child("metadata");
+        if (metadata.Text("uid") is { Length: > 0 } uid && uid != old.Uid())
+            throw StatusException.Conflict(stored.Resource, stored.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Uid()}");
+        if (metadata.Text("resourceVersion") is { Length: > 0 } version && version != stored.ResourceVersion.ToString(CultureInfo.InvariantCulture))
+            throw StatusException.Modified(stored.Resource, stored.Name);
+        foreach (var kept in (ReadOnlySpan<string>)["uid", "resourceVersion", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"])
+        {
+            if (old.Copy("metadata", kept) is { } node)
+                metadata[kept] = node;
+            else
+                metadata.Remove(kept);
+        }
+        metadata["name"] = stored.Name;
+        if (request.Namespace is not null)
+            metadata["namespace"] = request.Namespace;
+    }
+
+    private static bool NamespaceHasFinalizers(JsonObject value) => value.Text("kind") == "Namespace" && value.Texts("spec", "finalizers").Any();
+}
