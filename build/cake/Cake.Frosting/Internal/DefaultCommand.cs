@@ -15,7 +15,6 @@ internal sealed class DefaultCommand(IServiceCollection services) : Command<Defa
     public override int Execute(CommandContext context, DefaultCommandSettings settings, CancellationToken cancellationToken)
     {
         services.AddSingleton<ICakeArguments>(context.Remaining.ToCakeArguments(settings.NoReport, settings.Targets));
-        services.AddSingleton(context.Remaining);
         using var provider = services.BuildServiceProvider();
         var log = provider.GetRequiredService<ICakeLog>();
         try

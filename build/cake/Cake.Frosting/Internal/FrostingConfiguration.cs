@@ -1,7 +1,6 @@
 using Cake.Core;
 using Cake.Core.Configuration;
 using Cake.Core.IO;
-using Spectre.Console.Cli;
 
 namespace Cake.Frosting.Internal;
 
@@ -11,12 +10,12 @@ internal sealed class FrostingConfiguration(
     IEnumerable<FrostingConfigurationValue> values,
     IFileSystem fileSystem,
     ICakeEnvironment environment,
-    IRemainingArguments arguments) : ICakeConfiguration
+    ICakeArguments arguments) : ICakeConfiguration
 {
     private readonly ICakeConfiguration _configuration = new CakeConfigurationProvider(fileSystem, environment).CreateConfiguration(
         environment.WorkingDirectory,
         values.GroupBy(value => value.Key, StringComparer.OrdinalIgnoreCase).Select(group => KeyValuePair.Create(group.Key, group.Last().Value)),
-        arguments.Parsed.ToDictionary(argument => argument.Key, argument => argument.FirstOrDefault() ?? ""));
+        arguments.GetArguments().ToDictionary(argument => argument.Key, argument => argument.Value.FirstOrDefault() ?? ""));
 
     public string GetValue(string key) => _configuration.GetValue(key);
 }

@@ -1,0 +1,114 @@
+using Cake.Istio.EndToEnd.Tests.Processes;
+
+namespace Cake.Istio.EndToEnd.Tests.Hosts;
+
+/// <summary>The installer's own host, as build.sh starts it.</summary>
+public sealed class InstallerHostTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Without_a_target_it_prints_the_help()
+    {
+        var result = await RunAsync("--verbosity=quiet", "--no-report");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("", result.Error);
+        Approved.Matches(result.Output, "help");
+    }
+
+    [Fact]
+    public async Task It_lists_the_options_of_Cake()
+    {
+        var result = await RunAsync("--help");
+
+        Assert.Equal(0, result.ExitCode);
+        Approved.Matches(result.Output, "options");
+    }
+
+    [Fact]
+    public async Task It_shows_the_tasks_and_their_order()
+    {
+        var result = await RunAsync("--tree");
+
+        Assert.Equal(0, result.ExitCode);
+        Approved.Matches(result.Output, "tree");
+    }
+
+    [Theory]
+    [InlineData("--mod=strict", "Unknown option --mod. Did you mean --mode?")]
+    [InlineData("--upgrade_apis", "Unknown option --upgrade_apis. Did you mean --upgrade-apis?")]
+    [InlineData("--traget=Verify", "Unknown option --traget. Did you mean --target?")]
+    [InlineData("--TARGET=Verify", "Unknown option --TARGET. Did you mean --target?")]
+    [InlineData("--dry-run", "Unknown option --dry-run. Did you mean --dryrun?")]
+    [InlineData("--xyzzy", "Unknown option --xyzzy. --target=Help lists the options.")]
+    [InlineData("-x", "Unknown option -x. --target=Help lists the options.")]
+    public async Task An_unknown_option_ends_in_255_before_anything_runs(string argument, string message)
+    {
+        var result = await RunAsync("--target=Help", argument);
+
+        Assert.Equal(255, result.ExitCode);
+        Assert.Equal(message, result.Error.Trim());
+        Assert.Equal("", result.Output);
+    }
+
+    [Theory]
+    [InlineData("--MODE=strict")]
+    [InlineData("--settings_verbosity=normal")]
+    [InlineData("-vet=Help")]
+    public async Task A_known_option_passes(string argument)
+    {
+        var result = await RunAsync(argument);
+
+        Assert.DoesNotContain("Unknown option", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_argument_beats_the_environment_and_that_beats_cake_config()
+    {
+        _folder.Write("cake.config", "[Mesh]\nmode=strict\ntimeout=1m\nnamespace=from-file\n");
+        var environment = new Dictionary<string, string?> { ["CAKE_MESH_TIMEOUT"] = "2m", ["CAKE_MESH_NAMESPACE"] = "from-environment" };
+
+        var result = await TestProcess.RunDotnetAsync(TestPaths.Host, ["--namespace=from-argument"], _folder.Path, environment);
+
+        Assert.Contains(result.Lines, line => IsOption(line, "mode", "strict", "cake.config"));
+        Assert.Contains(result.Lines, line => IsOption(line, "timeout", "2m", "environment"));
+        Assert.Contains(result.Lines, line => IsOption(line, "namespace", "from-argument", "argument"));
+        Assert.Contains(result.Lines, line => IsOption(line, "wait", "true", "default"));
+    }
+
+    [Fact]
+    public async Task Its_own_cake_config_counts_where_the_caller_has_none()
+    {
+        var result = await RunAsync();
+
+        Assert.Contains(result.Lines, line => IsOption(line, "istio-version", "1.30.3", "cake.config"));
+    }
+
+    [Fact]
+    public async Task The_password_of_a_mirror_is_not_shown()
+    {
+        var result = await RunAsync("--download-url=https://user:secret@mirror.example/istio");
+
+        Assert.DoesNotContain("secret", result.Output, StringComparison.Ordinal);
+        Assert.Contains("***@", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_coloured_where_the_output_is_no_terminal()
+    {
+        var environment = new Dictionary<string, string?> { ["NO_COLOR"] = null, ["TERM"] = "xterm-256color" };
+
+        var result = await TestProcess.RunDotnetAsync(TestPaths.Host, [], _folder.Path, environment);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.DoesNotContain('\u001b', result.Output);
+    }
+
+    private static bool IsOption(string line, params string[] cells) =>
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { } words && words.Take(cells.Length).SequenceEqual(cells);
+
+    private Task<ProcessResult> RunAsync(params string[] arguments) => TestProcess.RunDotnetAsync(TestPaths.Host, arguments, _folder.Path);
+}
