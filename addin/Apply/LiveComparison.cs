@@ -13,9 +13,9 @@ internal sealed class LiveComparison
 {
     private readonly List<Difference> _differences = [];
 
-    private LiveComparison()
-    {
-    }
+    private readonly JsonObject _live;
+
+    private LiveComparison(JsonObject live) => _live = live;
 
     /// <summary>The differences, in the order of the body, removals last at each level.</summary>
     /// <param name="body">What we would send.</param>
@@ -25,7 +25,7 @@ internal sealed class LiveComparison
         var entries = ManagedFieldsEntry.Read(live).Where(entry => entry.ApiVersion == (string?)body["apiVersion"]).ToList();
         var owned = entries.FirstOrDefault(entry => entry.IsInstaller)?.Fields;
         var known = entries.Aggregate(new FieldSet(), (union, entry) => union.Union(entry.Fields));
-        var comparison = new LiveComparison();
+        var comparison = new LiveComparison(live);
         comparison.CompareFields(body, live, owned, known, FieldPath.Root);
         return comparison._differences;
     }
@@ -108,10 +108,15 @@ internal sealed class LiveComparison
         _ => false,
     };
 
+    // What is owned and not there, such as the node port of a Service that has become a ClusterIP, is gone already.
     private void AddRemovals(FieldSet owned, FieldPath path)
     {
         foreach (var leaf in owned.IsLeaf ? [FieldPath.Root] : owned.Leaves())
-            Add(new([.. path.Elements, .. leaf.Elements]), DifferenceKind.Removed);
+        {
+            var full = new FieldPath([.. path.Elements, .. leaf.Elements]);
+            if (full.Find(_live) is not null)
+                Add(full, DifferenceKind.Removed);
+        }
     }
 
     private void Add(FieldPath path, DifferenceKind kind) => _differences.Add(new(path, kind));

@@ -51,10 +51,19 @@ internal static class OwnershipRules
                     continue;
                 path.RemoveFrom(body);
                 released.Add(new(path.ToString(), owner.Manager, rule.Reason));
+                if (rule == GatewayRule && (string?)live["spec"]?["type"] == "ClusterIP")
+                    RemoveNodePorts(body);
             }
         }
 
         return released;
+    }
+
+    // The server refuses node ports on a Service of this type, and its type is not ours to change.
+    private static void RemoveNodePorts(JsonObject body)
+    {
+        foreach (var port in (body["spec"]?["ports"] as JsonArray ?? []).OfType<JsonObject>())
+            port.Remove("nodePort");
     }
 
     // Both may own a field on whose value they agree; dropping ours would only write.

@@ -1,5 +1,6 @@
 namespace Cake.Istio.Errors;
 
+/// <content>22xx: applying.</content>
 public static partial class ErrorCode
 {
     /// <summary>Another manager owns a field that the release sets, and no rule gives it away.</summary>

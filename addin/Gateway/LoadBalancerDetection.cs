@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+
+namespace Cake.Istio.Gateway;
+
+/// <summary>Finds out whether a cluster gives Services of type LoadBalancer an address, before anybody waits for one.</summary>
+internal static class LoadBalancerDetection
+{
+    // Clouds whose controller manager makes load balancers. Not vsphere and not kind: nodes of those say nothing about one.
+    private static readonly string[] Clouds =
+    [
+        "aws", "azure", "gce", "alicloud", "civo", "digitalocean", "equinixmetal", "exoscale", "hcloud", "huaweicloud", "ibm", "ibmcloud", "linode", "oci",
+        "openstack", "ovhcloud", "qcloud", "scaleway", "tencentcloud", "upcloud", "vultr",
+    ];
+
+    private static readonly Dictionary<string, string> NodeNames = new(StringComparer.Ordinal)
+    {
+        ["docker-desktop"] = "Docker Desktop",
+        ["orbstack"] = "OrbStack",
+    };
+
+    /// <summary>The provider with the strongest evidence, or null.</summary>
+    /// <param name="nodes">The cluster's nodes.</param>
+    /// <param name="services">The Services of all namespaces.</param>
+    /// <param name="daemonSets">The DaemonSets of all namespaces.</param>
+    /// <param name="groups">The API groups that the cluster serves.</param>
+    public static LoadBalancerProvider? Detect(
+        IEnumerable<JsonObject> nodes, IReadOnlyList<JsonObject> services, IEnumerable<JsonObject> daemonSets, IReadOnlyCollection<string> groups) =>
+        FromServices(services) ?? FromParts(daemonSets, groups) ?? nodes.Select(FromNode).FirstOrDefault(provider => provider is not null);
+
+    private static LoadBalancerProvider? FromServices(IReadOnlyList<JsonObject> services)
+    {
+        var balanced = services.Where(service => (string?)service["spec"]?["type"] == "LoadBalancer").ToList();
+        if (balanced.FirstOrDefault(service => new GatewayService(service).Addresses.Count > 0) is { } served)
+            return new("load balancer", $"Service {NameOf(served)} has the address {new GatewayService(served).Addresses[0]}");
+        if (balanced.FirstOrDefault(IsHandled) is { } handled)
+            return new("load balancer", $"a service controller looks after Service {NameOf(handled)}");
+        return null;
+    }
+
+    // The finalizer that every cloud's service controller sets before it makes a load balancer (KEP-980).
+    private static bool IsHandled(JsonObject service) =>
+        (service["metadata"]?["finalizers"] as JsonArray ?? []).Any(finalizer => (string?)finalizer == "service.kubernetes.io/load-balancer-cleanup");
+
+    private static LoadBalancerProvider? FromParts(IEnumerable<JsonObject> daemonSets, IReadOnlyCollection<string> groups)
+    {
+        if (groups.Contains("metallb.io"))
+            return new("MetalLB", "the API group metallb.io is served");
+        foreach (var daemonSet in daemonSets)
+        {
+            var provider = (string?)daemonSet["metadata"]?["name"] switch
+            {
+                { } name when name.StartsWith("svclb-", StringComparison.Ordinal) => "K3s ServiceLB",
+                { } name when name.StartsWith("kube-vip", StringComparison.Ordinal) => "kube-vip",
+                "speaker" or "metallb-speaker" => "MetalLB",
+                _ => null,
+            };
+            if (provider is not null)
+                return new(provider, $"DaemonSet {NameOf(daemonSet)} exists");
+        }
+
+        return null;
+    }
+
+    private static LoadBalancerProvider? FromNode(JsonObject node)
+    {
+        var name = (string?)node["metadata"]?["name"] ?? "";
+        var providerId = (string?)node["spec"]?["providerID"] ?? "";
+        var scheme = providerId.Split("://")[0];
+        if (Clouds.Contains(scheme, StringComparer.Ordinal))
+            return new(scheme, $"node {name} has the provider ID {providerId}");
+        // K3s runs its ServiceLB unless it was disabled.
+        if (scheme == "k3s")
+            return new("K3s ServiceLB", $"node {name} has the provider ID {providerId}");
+        return NodeNames.TryGetValue(name, out var desktop) ? new(desktop, $"the node is called {name}") : null;
+    }
+
+    private static string NameOf(JsonObject item) => $"{(string?)item["metadata"]?["namespace"]}/{(string?)item["metadata"]?["name"]}";
+}

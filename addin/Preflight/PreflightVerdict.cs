@@ -1,0 +1,24 @@
+using Cake.Istio.Errors;
+using Cake.Istio.Verification;
+
+namespace Cake.Istio.Preflight;
+
+/// <summary>Turns failed findings into the error that stops a run.</summary>
+internal static class PreflightVerdict
+{
+    /// <summary>Throws if a finding failed; all that failed are in the text.</summary>
+    /// <exception cref="MeshException"><see cref="ErrorCode.ApiVersionsNotServed"/> or <see cref="ErrorCode.PreflightFailed"/>.</exception>
+    public static void EnsurePassed(IReadOnlyList<Finding> findings)
+    {
+        var failed = findings.Where(finding => finding.Status == FindingStatus.Failed).ToList();
+        if (failed.Count == 0)
+            return;
+        var code = failed.Any(finding => finding.Id == ServedApisCheck.Id) ? ErrorCode.ApiVersionsNotServed : ErrorCode.PreflightFailed;
+        var text = failed.Select(finding => string.Join($"{Environment.NewLine}    ", finding.Evidence.Prepend(finding.Title)));
+        throw new MeshException(
+            code,
+            string.Join($"{Environment.NewLine}  ", text),
+            string.Join(" ", failed.Select(finding => finding.Hint).OfType<string>()),
+            failed.Count == 1 ? failed[0].Subject : null);
+    }
+}
