@@ -1,0 +1,8 @@
+namespace Cake.Istio.Releases;
+
+/// <summary>A download failed in a way that may pass: it is tried again and never leaves <see cref="DownloadClient"/>.</summary>
+internal sealed class DownloadFault(string message, TimeSpan? retryAfter = null, Exception? innerException = null) : Exception(message, innerException)
+{
+    /// <summary>How long the server asks to wait, or null.</summary>
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}
