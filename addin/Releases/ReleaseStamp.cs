@@ -11,6 +11,7 @@ internal static partial class ReleaseStamp
     private const string ShellFile = "istio.VERSION";
     private const string YamlFile = "manifest.yaml";
     private const int LargestStamp = 1 << 20;
+    private const int Deepest = 50;
 
     /// <summary>Whether that folder carries a stamp.</summary>
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, ShellFile)) || File.Exists(Path.Combine(folder, YamlFile));
@@ -30,7 +31,7 @@ internal static partial class ReleaseStamp
         return IstioVersion.TryParse(stamp) ?? throw Unreadable(file, stamp is null ? "it names no version" : "its version cannot be read");
     }
 
-    // Events instead of a tree: a deeply nested document must not exhaust the stack.
+    // Events instead of a tree: a deeply nested document must exhaust neither stack nor time.
     private static string? YamlVersion(string text, string file)
     {
         try
@@ -39,6 +40,8 @@ internal static partial class ReleaseStamp
             var (depth, key, atKey) = (0, (string?)null, true);
             for (; parser.MoveNext(); depth += parser.Current!.NestingIncrease)
             {
+                if (depth > Deepest)
+                    throw Unreadable(file, "it nests too deeply");
                 if (depth != TopLevel || parser.Current is not (NodeEvent or AnchorAlias))
                     continue;
                 var value = (parser.Current as Scalar)?.Value;
