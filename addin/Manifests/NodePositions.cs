@@ -8,7 +8,7 @@ internal sealed class NodePositions(string file, int line, int column)
     private readonly Dictionary<JsonObject, SourceLocation> _known = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Where the document begins.</summary>
-    internal SourceLocation Start { get; } = new(file, line, column);
+    internal SourceLocation Start { get; set; } = new(file, line, column);
 
     /// <summary>Notes a mapping.</summary>
     internal void Note(JsonObject node, int line, int column) => _known[node] = Start with { Line = line, Column = column };

@@ -30,6 +30,9 @@ internal sealed class JsonDocumentReader(byte[] bytes, int start, ManifestSink s
     internal MeshException Error(JsonException e)
     {
         var text = e.Message.Split(" LineNumber:", 2)[0].TrimEnd('.', ' ');
+        // The reader throws before it moves on, and counts from the object's start.
+        if (e.LineNumber is { } line && e.BytePositionInLine is { } column)
+            _position.MoveToLine((int)line, (int)column, start);
         return Syntax(text, e);
     }
 

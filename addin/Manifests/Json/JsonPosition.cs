@@ -21,6 +21,14 @@ internal sealed class JsonPosition
     /// <summary>The column, from 1.</summary>
     internal int Column { get; private set; } = 1;
 
+    /// <summary>Moves on to a place given by lines after <paramref name="start"/> and bytes within the line.</summary>
+    internal void MoveToLine(int lines, int column, int start)
+    {
+        for (; lines > 0; lines--)
+            start += _bytes.AsSpan(start).IndexOf((byte)'\n') + 1;
+        MoveTo(start + column);
+    }
+
     /// <summary>Moves on.</summary>
     internal void MoveTo(int offset)
     {

@@ -5,7 +5,7 @@ namespace Cake.Istio.Manifests.Yaml;
 /// <summary>One document's text, cut out of a manifest as kubectl cuts it.</summary>
 /// <remarks>
 /// k8s.io/apimachinery's YAMLReader: a line that starts with <c>---</c> divides, whatever the lines around it mean in YAML;
-/// white space and a comment may follow it, anything else is an error.
+/// white space and a comment may follow it, anything else is an error. The last line gets the line break that it may lack.
 /// </remarks>
 /// <param name="Text">The document without its separator.</param>
 /// <param name="FirstLine">The line of the manifest that the text begins with, from 1.</param>
@@ -31,7 +31,7 @@ internal sealed record YamlChunk(string Text, int FirstLine)
             at = end;
         }
 
-        yield return new(text[chunkStart..], chunkLine);
+        yield return new(text.EndsWith('\n') ? text[chunkStart..] : text[chunkStart..] + '\n', chunkLine);
     }
 
     private static bool IsSeparator(ReadOnlySpan<char> line, string file, int number)

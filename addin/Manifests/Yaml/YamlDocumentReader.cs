@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Errors;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 
 namespace Cake.Istio.Manifests.Yaml;
 
@@ -14,45 +12,65 @@ internal static class YamlDocumentReader
     /// </exception>
     internal static void Read(YamlChunk chunk, ManifestSink sink)
     {
-        var source = new YamlSource(sink.File, chunk.FirstLine);
-        var parser = new Parser(new Scanner(new StringReader(chunk.Text), skipComments: true));
+        var scanner = new YamlScanner(new YamlCursor(chunk.Text, chunk.FirstLine));
+        var positions = new NodePositions(sink.File, chunk.FirstLine, 1);
         JsonNode? root;
-        NodePositions positions;
         try
         {
-            parser.MoveNext();
-            parser.MoveNext();
-            if (parser.Current is StreamEnd)
-                return;
-            parser.MoveNext();
-            positions = new(sink.File, source.Line(parser.Current!.Start), YamlSource.Column(parser.Current.Start));
-            root = new YamlNodeReader(parser, source, positions, sink).ReadRoot();
-            parser.MoveNext();
+            root = Root(scanner, positions, sink);
         }
         catch (YamlException e)
         {
-            throw source.Syntax(e.Start, YamlProblem.Text(e), e);
+            throw new MeshException(
+                ErrorCode.ManifestSyntax, $"this is not valid YAML: {e.Message}.", "Correct the file.", source: new(sink.File, e.Mark.Line, e.Mark.Column), innerException: e);
         }
 
         sink.Add(root, positions);
-        WarnOfMore(parser, source, sink);
     }
 
-    private static void WarnOfMore(Parser parser, YamlSource source, ManifestSink sink)
+    private static JsonNode? Root(YamlScanner scanner, NodePositions positions, ManifestSink sink)
     {
-        var mark = parser.Current!.End;
+        var first = scanner.Peek();
+        if (first.Kind == YamlTokenKind.End)
+            return null;
+        if (first.Kind == YamlTokenKind.Directive)
+            throw new YamlException(first.Start, "a directive needs '---' on a later line of the same document, where kubectl begins another one");
+        if (first.Kind == YamlTokenKind.DocumentStart)
+            scanner.Take();
+        positions.Start = positions.Start with { Line = scanner.Peek().Start.Line, Column = scanner.Peek().Start.Column };
+        var root = IsOver(scanner.Peek().Kind) ? null : new YamlNodeReader(scanner, positions, sink).ReadRoot();
+        WarnOfMore(scanner, scanner.Peek(), sink);
+        return root;
+    }
+
+    private static void WarnOfMore(YamlScanner scanner, YamlToken next, ManifestSink sink)
+    {
+        if (next.Kind == YamlTokenKind.End)
+            return;
+        var mark = next.Start;
+        if (next.Kind == YamlTokenKind.DocumentEnd)
+        {
+            scanner.Take();
+            if (EndsHere(scanner))
+                return;
+        }
+
+        sink.Warn(mark.Line, mark.Column, "the document ends here; what follows up to the next '---' is ignored, as with kubectl.");
+    }
+
+    // What follows is never read, so what is wrong with it does not count.
+    private static bool EndsHere(YamlScanner scanner)
+    {
         try
         {
-            if (!parser.MoveNext() || parser.Current is StreamEnd)
-                return;
-            mark = parser.Current.Start;
+            return scanner.Peek().Kind == YamlTokenKind.End;
         }
-        catch (YamlException e)
+        catch (YamlException)
         {
-            mark = e.Start;
+            return false;
         }
-
-        sink.Warn(
-            source.Line(mark), YamlSource.Column(mark), "the document ended before this line; what follows up to the next '---' is ignored, as with kubectl.");
     }
+
+    private static bool IsOver(YamlTokenKind kind) =>
+        kind is YamlTokenKind.End or YamlTokenKind.Directive or YamlTokenKind.DocumentStart or YamlTokenKind.DocumentEnd;
 }

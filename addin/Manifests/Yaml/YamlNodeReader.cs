@@ -1,99 +1,88 @@
 using System.Text.Json.Nodes;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 
 namespace Cake.Istio.Manifests.Yaml;
 
-/// <summary>Builds JSON nodes from a parser's events, in the order and with the results of go-yaml v2's decoder.</summary>
-internal sealed partial class YamlNodeReader(Parser parser, YamlSource source, NodePositions positions, ManifestSink sink)
+/// <summary>Builds JSON nodes from tokens: the grammar of libyaml, the values and the order of go-yaml v2's decoder.</summary>
+internal sealed partial class YamlNodeReader(YamlScanner scanner, NodePositions positions, ManifestSink sink)
 {
-    private readonly Dictionary<string, YamlAnchor> _anchors = new(StringComparer.Ordinal);
-    private readonly AliasBudget _budget = new();
     private int _deepest;
 
-    /// <summary>Reads the node that the parser stands on, and leaves the parser on its last event.</summary>
+    private enum Place
+    {
+        Block,
+
+        /// <summary>In a block mapping, where a list may begin at the mapping's own indentation.</summary>
+        MappingEntry,
+
+        Flow,
+    }
+
+    /// <summary>Reads the document's root.</summary>
+    /// <exception cref="YamlException">It is not YAML.</exception>
     internal JsonNode? ReadRoot()
     {
         _budget.Count();
-        return Node(depth: 1);
+        return Node(Place.Block, depth: 1).ToJson();
     }
 
-    private JsonNode? Node(int depth)
+    private YamlNode Node(Place place, int depth)
     {
-        var start = parser.Current!;
+        var first = scanner.Peek();
         if (depth > ManifestLimit.Depth)
-            throw source.TooDeep(start.Start);
+            throw ManifestLimit.TooDeep(sink.File, first.Start.Line, first.Start.Column);
         _deepest = Math.Max(_deepest, depth);
-        return start switch
+        _budget.Count();
+        if (first.Kind == YamlTokenKind.Alias)
+            return Alias(scanner.Take(), depth);
+        string? anchor = null;
+        string? tag = null;
+        for (var kind = first.Kind; ; kind = scanner.Peek().Kind)
         {
-            AnchorAlias alias => Alias(alias, depth).Node?.DeepClone(),
-            NodeEvent { Anchor.IsEmpty: false } anchored => Anchored(anchored, depth),
-            _ => Plain(start, depth, out _),
-        };
+            if (kind == YamlTokenKind.Anchor && anchor is null)
+                anchor = scanner.Take().Text;
+            else if (kind == YamlTokenKind.Tag && tag is null)
+                tag = scanner.Take().Text;
+            else
+                break;
+        }
+
+        return anchor is null ? Content(first.Start, tag, mayBeEmpty: tag is not null, place, depth) : Anchored(first.Start, anchor, tag, place, depth);
     }
 
-    private JsonNode? Plain(ParsingEvent start, int depth, out YamlValue? scalar)
+    private YamlNode Content(YamlMark start, string? tag, bool mayBeEmpty, Place place, int depth)
+    {
+        var token = scanner.Peek();
+        switch (token.Kind)
+        {
+            case YamlTokenKind.PlainScalar or YamlTokenKind.QuotedScalar:
+                scanner.Take();
+                return Scalar(start, token.Text, tag, isPlain: token.Kind == YamlTokenKind.PlainScalar);
+            case YamlTokenKind.FlowSequenceStart:
+                return Collection(start, FlowSequence(depth));
+            case YamlTokenKind.FlowMappingStart:
+                return Collection(start, FlowMapping(start, depth));
+            case YamlTokenKind.BlockEntry when place == Place.MappingEntry:
+                return Collection(start, EntrySequence(depth));
+            case YamlTokenKind.BlockSequenceStart when place != Place.Flow:
+                return Collection(start, BlockSequence(depth));
+            case YamlTokenKind.BlockMappingStart when place != Place.Flow:
+                return Collection(start, BlockMapping(start, depth));
+            default:
+                return mayBeEmpty ? Scalar(start, "", tag, isPlain: true) : throw new YamlException(token.Start, "a value is missing here, or this one does not fit");
+        }
+    }
+
+    private static YamlNode Collection(YamlMark start, JsonNode collection) => new(start, default, collection);
+
+    private static YamlNode Scalar(YamlMark start, string text, string? tag, bool isPlain)
+    {
+        var value = YamlTag.Resolve(tag, text, isPlain) ?? throw new YamlException(start, $"'{text}' is no value for the tag {tag}");
+        return new(start, value) { IsMerge = text == "<<" && (tag is "!" or YamlTag.Merge || (isPlain && tag is null)) };
+    }
+
+    private YamlNode Nothing(YamlMark start)
     {
         _budget.Count();
-        scalar = start is Scalar s ? Resolve(s) : null;
-        return start switch
-        {
-            Scalar => Value(scalar!.Value, start.Start),
-            SequenceStart => Sequence(depth),
-            MappingStart => Mapping(start, depth),
-            _ => throw source.Syntax(start.Start, "a value is missing"),
-        };
+        return new(start, new(YamlKind.Null, ""));
     }
-
-    private JsonNode? Anchored(NodeEvent start, int depth)
-    {
-        var anchor = _anchors[start.Anchor.Value] = new YamlAnchor();
-        var (nodesBefore, deepestBefore) = (_budget.Nodes, _deepest);
-        _deepest = depth;
-        var node = Plain(start, depth, out var scalar);
-        anchor.Set(node, scalar, _budget.Nodes - nodesBefore, _deepest - depth);
-        _deepest = Math.Max(_deepest, deepestBefore);
-        return node;
-    }
-
-    private YamlAnchor Alias(AnchorAlias alias, int depth)
-    {
-        _budget.Count();
-        if (!_anchors.TryGetValue(alias.Value.Value, out var anchor))
-            throw source.Syntax(alias.Start, $"the anchor '{alias.Value}' is not defined");
-        if (!anchor.Complete)
-            throw source.Syntax(alias.Start, $"the anchor '{alias.Value}' contains itself");
-        if (!_budget.TryExpand(anchor.Weight))
-            throw source.TooManyAliases(alias.Start);
-        if (depth + anchor.Height > ManifestLimit.Depth)
-            throw source.TooDeep(alias.Start);
-        _deepest = Math.Max(_deepest, depth + anchor.Height);
-        return anchor;
-    }
-
-    private JsonArray Sequence(int depth)
-    {
-        var array = new JsonArray();
-        while (parser.MoveNext() && parser.Current is not SequenceEnd)
-            array.Add(Node(depth + 1));
-        return array;
-    }
-
-    private YamlValue Resolve(Scalar scalar)
-    {
-        var value = YamlTag.Resolve(scalar, out var problem);
-        return problem is null ? value : throw source.Syntax(scalar.Start, problem);
-    }
-
-    private JsonValue? Value(YamlValue value, Mark mark) => value.Kind switch
-    {
-        YamlKind.Text => JsonValue.Create(value.Text),
-        YamlKind.Null => null,
-        YamlKind.Boolean => JsonValue.Create(value.Boolean),
-        YamlKind.Integer when value.Negative => KubeNumber.Node(unchecked(-(long)value.Magnitude)),
-        YamlKind.Integer when value.Magnitude <= long.MaxValue => KubeNumber.Node((long)value.Magnitude),
-        YamlKind.Integer => KubeNumber.Node((double)value.Magnitude),
-        _ when double.IsFinite(value.Float) => KubeNumber.Node(value.Float),
-        _ => throw source.Syntax(mark, $"'{value.Text}' cannot be written as JSON"),
-    };
 }

@@ -1,40 +1,32 @@
 using System.Text;
-using YamlDotNet.Core.Events;
 
 namespace Cake.Istio.Manifests.Yaml;
 
-/// <summary>Applies an explicit tag such as <c>!!str</c> to a scalar (go-yaml v2, resolve.go and decode.go).</summary>
+/// <summary>Gives a scalar its meaning, under a tag such as <c>!!str</c> or without (go-yaml v2, resolve.go and decode.go).</summary>
 internal static class YamlTag
 {
+    /// <summary>What <c>!!</c> stands for.</summary>
+    internal const string Prefix = "tag:yaml.org,2002:";
+
     /// <summary>The tag of a merge key.</summary>
     internal const string Merge = Prefix + "merge";
 
-    private const string Prefix = "tag:yaml.org,2002:";
-
-    /// <summary>The scalar's meaning under its tag, or the reason why it has none.</summary>
-    internal static YamlValue Resolve(Scalar scalar, out string? problem)
+    /// <summary>The scalar's meaning.</summary>
+    /// <param name="tag">The tag in its long form, or null.</param>
+    /// <param name="text">The scalar.</param>
+    /// <param name="plain">Whether it stands without quotes.</param>
+    /// <returns>Null if the tag does not fit.</returns>
+    internal static YamlValue? Resolve(string? tag, string text, bool plain) => tag switch
     {
-        problem = null;
-        var tag = TagOf(scalar);
-        if (tag.Length == 0)
-            return scalar.IsPlainImplicit ? YamlScalar.Resolve(scalar.Value) : new(YamlKind.Text, scalar.Value);
-        var resolved = tag switch
-        {
-            Prefix + "bool" => Expect(YamlKind.Boolean, scalar.Value),
-            Prefix + "int" => Expect(YamlKind.Integer, scalar.Value),
-            Prefix + "null" => Expect(YamlKind.Null, scalar.Value),
-            Prefix + "float" => Float(scalar.Value),
-            Prefix + "timestamp" => YamlTimestamp.IsMatch(scalar.Value) ? new(YamlKind.Text, scalar.Value) : null,
-            Prefix + "binary" => Binary(scalar.Value),
-            _ => new YamlValue(YamlKind.Text, scalar.Value),
-        };
-        if (resolved is null)
-            problem = $"'{scalar.Value}' is no value for the tag !!{tag[Prefix.Length..]}";
-        return resolved ?? default;
-    }
-
-    /// <summary>The scalar's tag in its long form, or an empty text.</summary>
-    internal static string TagOf(Scalar scalar) => scalar.Tag.IsEmpty ? "" : scalar.Tag.Value;
+        null => plain ? YamlScalar.Resolve(text) : new(YamlKind.Text, text),
+        Prefix + "bool" => Expect(YamlKind.Boolean, text),
+        Prefix + "int" => Expect(YamlKind.Integer, text),
+        Prefix + "null" => Expect(YamlKind.Null, text),
+        Prefix + "float" => Float(text),
+        Prefix + "timestamp" => YamlTimestamp.IsMatch(text) ? new(YamlKind.Text, text) : null,
+        Prefix + "binary" => Binary(text),
+        _ => new(YamlKind.Text, text),
+    };
 
     private static YamlValue? Expect(YamlKind kind, string text) => YamlScalar.Resolve(text) is var value && value.Kind == kind ? value : null;
 

@@ -52,6 +52,7 @@ public sealed class JsonManifestTests
         Assert.Equal("a", Yaml.One("{apiVersion: v1, kind: A,\n metadata: {name: a}}").Name);
 
     [Theory]
+    [InlineData("{\"apiVersion\": \"v1\",\n \"kind\" \"x\"}", 2)]
     [InlineData("{\"apiVersion\": \"v1\",", 1)]
     [InlineData(A + "\n" + B + "\n{\"x\": }", 3)]
     [InlineData(A + "\n{\"a\": 1e999}", 2)]

@@ -13,6 +13,7 @@ public sealed class ManifestRefusalTests
     [InlineData("a: [1, 2\n", 2)]
     [InlineData("a: 'x\n", 1)]
     [InlineData("a: 1\n b: 2\n", 2)]
+    [InlineData("\ta: 1\n", 1)]
     [InlineData("a: *nope\n", 1)]
     [InlineData("a: &x {b: *x}\n", 1)]
     [InlineData("a: {<<: 1}\n", 1)]

@@ -146,6 +146,6 @@ public sealed class ManifestTrapTests
         var content = Yaml.Read(A + "...\n" + B);
 
         Assert.Equal("a", Assert.Single(content.Objects).Name);
-        Assert.Equal(6, Assert.Single(content.Warnings).Location.Line);
+        Assert.Equal(5, Assert.Single(content.Warnings).Location.Line);
     }
 }
