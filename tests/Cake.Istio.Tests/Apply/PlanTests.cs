@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Apply;
+using Cake.Istio.Errors;
+
+namespace Cake.Istio.Tests.Apply;
+
+public sealed class PlanTests
+{
+    private static readonly PlannedChange Map = new(new("v1", "ConfigMap", "istio-system", "istio"), ChangeAction.Configured)
+    {
+        Stage = Stage.Configuration,
+        Source = new("mesh.yaml", 12, 1),
+        Fields =
+        [
+            new(FieldChangeKind.Changed, ".data.mesh", "\"a\\nb\\nc\\nd\"", "\"a\\nx\\nc\\nd\\ne\""),
+            new(FieldChangeKind.Removed, ".data.old", "\"1\"", null),
+            new(FieldChangeKind.Added, ".metadata.labels.app", null, "\"istio\""),
+        ],
+    };
+
+    private static readonly PlannedChange Webhook = new(new("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", null, "w"), ChangeAction.Created)
+    {
+        Stage = Stage.Webhooks,
+        Released = [new(".webhooks[name=\"w\"].clientConfig.caBundle", "sidecar-injector", "it serves it")],
+    };
+
+    private static readonly PlannedChange Same = new(new("v1", "Service", "istio-system", "s"), ChangeAction.Unchanged) { Stage = Stage.Configuration };
+
+    private static readonly Plan Plan = new([Map, Same, Webhook]) { Digest = "abc" };
+
+    [Fact]
+    public void The_text_shows_each_change_with_its_fields_and_the_lines_that_differ() => Assert.Equal(
+        [
+            "~ ConfigMap istio-system/istio configured",
+            "    ~ .data.mesh:",
+            "      - b",
+            "      + x",
+            "      + e",
+            "    - .data.old: \"1\"",
+            "    + .metadata.labels.app: \"istio\"",
+            "+ MutatingWebhookConfiguration w created",
+            "    = .webhooks[name=\"w\"].clientConfig.caBundle stays with sidecar-injector: it serves it",
+            "Plan: 1 created, 1 configured, 1 unchanged.",
+            "Digest: abc",
+        ],
+        PlanText.Lines(Plan));
+
+    [Fact]
+    public void Markdown_folds_each_diff()
+    {
+        var markdown = PlanMarkdown.Render(Plan);
+        Assert.StartsWith("## Plan: 1 created, 1 configured, 1 unchanged\n", markdown, StringComparison.Ordinal);
+        Assert.Contains("<details><summary>~ ConfigMap istio-system/istio configured</summary>\n\n```diff\n! .data.mesh:\n- b\n+ x\n+ e\n", markdown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Service", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_holds_every_object_with_values_as_values()
+    {
+        var json = PlanJson.Render(Plan);
+        Assert.Equal((1, "abc", false, 1), ((int)json["formatVersion"]!, (string?)json["digest"], (bool)json["empty"]!, (int)json["counts"]!["created"]!));
+        Assert.Equal(["configured", "unchanged", "created"], json["changes"]!.AsArray().Select(change => (string?)change!["action"]));
+        Assert.Equal("a\nb\nc\nd", (string?)json["changes"]![0]!["fields"]![0]!["before"]);
+        Assert.Equal("mesh.yaml:12:1", (string?)json["changes"]![0]!["source"]);
+    }
+
+    [Fact]
+    public void A_part_keeps_the_digest_of_the_whole()
+    {
+        var part = Plan.Only(Stage.Webhooks);
+        Assert.Equal(("abc", 1), (part.Digest, part.Changes.Count));
+        Assert.False(part.IsEmpty);
+        Assert.True(Plan.Only(Stage.Scaling).IsEmpty);
+    }
+
+    [Fact]
+    public void A_refusal_stops_before_anything_is_written_and_two_are_told_together()
+    {
+        Plan.EnsureAccepted();
+        var refused = Map with { Action = ChangeAction.Failed, Code = ErrorCode.FieldConflict, Message = "kubectl-edit owns .data.mesh", Hint = "Use --force-conflicts." };
+        var one = Assert.Throws<MeshException>((Plan with { Changes = [refused, Same] }).EnsureAccepted);
+        Assert.Equal((ErrorCode.FieldConflict, Map.Subject, Map.Source), (one.Code, one.Subject, one.Location));
+        var two = Assert.Throws<MeshException>((Plan with { Changes = [refused, refused with { Subject = Same.Subject }] }).EnsureAccepted);
+        Assert.Contains("refuse 2 objects", two.Text, StringComparison.Ordinal);
+        Assert.Contains("ConfigMap istio-system/istio (mesh.yaml:12:1): kubectl-edit owns .data.mesh", two.Text, StringComparison.Ordinal);
+        Assert.Equal("Use --force-conflicts.", two.Hint);
+    }
+
+    [Fact]
+    public void The_digest_follows_bodies_and_changes_but_not_the_order_of_members()
+    {
+        var change = Map with { Body = new JsonObject { ["a"] = 1, ["b"] = 2 } };
+        var digest = PlanDigest.Of([change]);
+        Assert.Equal(digest, PlanDigest.Of([change with { Body = new JsonObject { ["b"] = 2, ["a"] = 1 } }]));
+        Assert.NotEqual(digest, PlanDigest.Of([change with { Body = new JsonObject { ["a"] = 1, ["b"] = 3 } }]));
+        Assert.NotEqual(digest, PlanDigest.Of([change with { Fields = [] }]));
+        Assert.NotEqual(digest, PlanDigest.Of([change with { Action = ChangeAction.Unchanged }]));
+        Assert.Matches("^[0-9a-f]{64}$", digest);
+    }
+
+    [Fact]
+    public void A_Secrets_values_never_appear()
+    {
+        var live = Sample.Json("""{"kind": "Secret", "data": {"a": "MQ=="}, "metadata": {"annotations": {"kubectl.kubernetes.io/last-applied-configuration": "MQ=="}}}""");
+        var next = Sample.Json("""{"kind": "Secret", "data": {"a": "Mg==", "b": "Mw=="}, "metadata": {}}""");
+        var annotation = FieldPath.Of("metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration");
+        var changes = FieldChanges.Between(
+            [
+                new(FieldPath.Of("data", "a"), DifferenceKind.Changed), new(FieldPath.Of("data", "b"), DifferenceKind.Added), new(annotation, DifferenceKind.Removed),
+            ],
+            live,
+            next);
+        Assert.Equal(
+            ["~ .data.a: \"***\" → \"***\"", "+ .data.b: \"***\"", "- .metadata.annotations.kubectl.kubernetes.io/last-applied-configuration: \"***\""],
+            changes.Select(change => change.ToString()));
+    }
+}
