@@ -21,6 +21,6 @@ internal sealed partial class ResourceEndpoint
         return result.Persisted;
     }
 
-    private static Task AnswerAsync(ApiCall call, WriteResult result, Negotiated form) =>
+    private Task AnswerAsync(ApiCall call, WriteResult result, Negotiated form) =>
         AnswerAsync(call, result.Outcome == WriteOutcome.Created ? HttpStatusCode.Created : HttpStatusCode.OK, result.Object, form);
 }

@@ -16,6 +16,6 @@ internal sealed partial class ResourceEndpoint
         await AnswerAsync(call, HttpStatusCode.OK, stored, form);
     }
 
-    private static Task AnswerAsync(ApiCall call, HttpStatusCode code, StoredObject stored, Negotiated form) =>
-        Answer.JsonAsync(call.Http, code, stored.Json, form.ContentType);
+    private Task AnswerAsync(ApiCall call, HttpStatusCode code, StoredObject stored, Negotiated form) =>
+        Answer.JsonAsync(call.Http, code, new ObjectPresenter(call, form, time).One(stored), form.ContentType);
 }

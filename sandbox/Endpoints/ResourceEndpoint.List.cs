@@ -19,8 +19,14 @@ internal sealed partial class ResourceEndpoint
         await AnswerListAsync(call, Page(call, ListOptions.From(call)), form);
     }
 
-    private static async Task AnswerListAsync(ApiCall call, ListPage page, Negotiated form)
+    private async Task AnswerListAsync(ApiCall call, ListPage page, Negotiated form)
     {
+        var presenter = new ObjectPresenter(call, form, time);
+        if (!presenter.IsAsStored)
+        {
+            await Answer.JsonAsync(call.Http, HttpStatusCode.OK, presenter.List(page), form.ContentType);
+            return;
+        }
         var body = new ArrayBufferWriter<byte>(page.Items.Sum(item => item.Json.Length) + 256);
         WriteList(body, call.Resource, page);
         await Answer.JsonAsync(call.Http, HttpStatusCode.OK, body.WrittenMemory, form.ContentType);

@@ -23,7 +23,7 @@ internal sealed partial class ResourceEndpoint
         var timeout = call.Query("timeoutSeconds") is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
             ? TimeSpan.FromSeconds(seconds)
             : TimeSpan.FromMinutes(WatchMinutes + RandomNumberGenerator.GetInt32(WatchMinutes));
-        var events = new WatchEvents(call, options, form);
+        var events = new WatchEvents(call, options, form, time);
         Answer.Head(call.Http, HttpStatusCode.OK, form.ContentType);
         await call.Http.Response.StartAsync(call.Cancelled);
 
@@ -36,7 +36,7 @@ internal sealed partial class ResourceEndpoint
             using var subscription = Subscribe(call, plan, queue.Writer, out var initial);
             using var bookmarks = plan.Bookmarks ? BookmarkTimer(queue.Writer, timeout) : null;
             foreach (var stored in initial.Where(options.Matches))
-                WatchEvents.WriteInitial(writer, stored);
+                events.WriteInitial(writer, stored);
             if (plan.EndOfInitial)
                 events.WriteBookmark(writer, plan.InitialVersion, endOfInitial: true);
             await writer.FlushAsync(call.Cancelled);

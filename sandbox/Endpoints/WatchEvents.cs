@@ -6,10 +6,12 @@ using Cake.Istio.Sandbox.Storage;
 namespace Cake.Istio.Sandbox.Endpoints;
 
 /// <summary>Writes the lines of a watch: one JSON object each.</summary>
-internal sealed class WatchEvents(ApiCall call, ListOptions options, Negotiated form)
+internal sealed class WatchEvents(ApiCall call, ListOptions options, Negotiated form, TimeProvider time)
 {
+    private readonly ObjectPresenter _presenter = new(call, form, time);
+
     /// <summary>An object that was there when the watch began.</summary>
-    public static void WriteInitial(IBufferWriter<byte> body, StoredObject stored) => Line(body, "ADDED", stored);
+    public void WriteInitial(IBufferWriter<byte> body, StoredObject stored) => Line(body, "ADDED", stored);
 
     /// <summary>A change as the selectors make it look, or a bookmark.</summary>
     public void Write(IBufferWriter<byte> body, WatchItem item)
@@ -53,10 +55,10 @@ internal sealed class WatchEvents(ApiCall call, ListOptions options, Negotiated 
         body.Write(Encoding.UTF8.GetBytes(line));
     }
 
-    private static void Line(IBufferWriter<byte> body, string type, StoredObject stored)
+    private void Line(IBufferWriter<byte> body, string type, StoredObject stored)
     {
         body.Write(Encoding.UTF8.GetBytes($"{{\"type\":\"{type}\",\"object\":"));
-        body.Write(stored.Json.Span);
+        body.Write(_presenter.One(stored).Span);
         body.Write("}\n"u8);
     }
 }

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Server;
+using Cake.Istio.Sandbox.Storage;
+using Cake.Istio.Sandbox.Tables;
+
+namespace Cake.Istio.Sandbox.Endpoints;
+
+/// <summary>Gives objects the form and the version that a client asked for.</summary>
+internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvider time)
+{
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
+    private readonly TablePrinter? _printer = form.Form == AnswerForm.Table ? ObjectTable.Printer(call.Resource) : null;
+    private readonly string? _include = call.Query("includeObject") is null or "None" or "Metadata" or "Object"
+        ? call.Query("includeObject")
+        : throw StatusException.BadRequest($"unrecognized includeObject value: \"{call.Query("includeObject")}\"");
+    private bool _columnsTold;
+
+    /// <summary>Whether objects go out as they are stored.</summary>
+    public bool IsAsStored => form.Form == AnswerForm.Object && call.Resource.IsStorageVersion;
+
+    /// <summary>One object as an answer or as part of a watch's event.</summary>
+    public ReadOnlyMemory<byte> One(StoredObject stored)
+    {
+        if (IsAsStored)
+            return stored.Json;
+        var value = Read(stored);
+        if (_printer is null)
+            return Bytes(form.Form == AnswerForm.Metadata ? ObjectTable.PartialMetadata(value) : value);
+        var metadata = new JsonObject { ["resourceVersion"] = stored.ResourceVersion.ToString(CultureInfo.InvariantCulture) };
+        var table = ObjectTable.Empty(_printer, metadata, !_columnsTold);
+        _columnsTold = true;
+        table["rows"]!.AsArray().Add(ObjectTable.Row(_printer, value, _include, time.GetUtcNow()));
+        return Bytes(table);
+    }
+
+    /// <summary>A list as an answer.</summary>
+    public ReadOnlyMemory<byte> List(ListPage page)
+    {
+        var metadata = new JsonObject { ["resourceVersion"] = page.Version.ToString(CultureInfo.InvariantCulture) };
+        if (page.Continue is not null)
+            metadata["continue"] = page.Continue;
+        if (page.Remaining is not null)
+            metadata["remainingItemCount"] = page.Remaining;
+        if (_printer is not null)
+        {
+            var (table, now) = (ObjectTable.Empty(_printer, metadata), time.GetUtcNow());
+            var rows = table["rows"]!.AsArray();
+            foreach (var item in page.Items)
+                rows.Add(ObjectTable.Row(_printer, Read(item), _include, now));
+            return Bytes(table);
+        }
+        var partial = form.Form == AnswerForm.Metadata;
+        return Bytes(new JsonObject
+        {
+            ["kind"] = partial ? "PartialObjectMetadataList" : call.Resource.ListKind,
+            ["apiVersion"] = partial ? "meta.k8s.io/v1" : call.Resource.ApiVersion,
+            ["metadata"] = metadata,
+            ["items"] = new JsonArray([.. page.Items.Select(item => partial ? ObjectTable.PartialMetadata(Read(item)) : Read(item))]),
+        });
+    }
+
+    private static JsonObject Read(StoredObject stored) => stored.Read();
+
+    private static byte[] Bytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, Compact);
+}
