@@ -19,7 +19,7 @@ internal static class DownloadErrors
                 return;
             case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
             case HttpStatusCode.Forbidden when response.Headers.RetryAfter is not null:
-                throw new DownloadFault(said, RetryAfter(response, time));
+                throw Passing(said, RetryAfter(response, time));
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
                 throw Failed(url, said, null, "give credentials in the URL (https://user:password@…), or download the archive yourself and use --archive.");
             case HttpStatusCode.ProxyAuthenticationRequired:
@@ -43,6 +43,9 @@ internal static class DownloadErrors
         ErrorCode.UnknownVersion,
         $"there is no Istio {version} at {string.Join(" or ", tried.Select(DownloadUrl.Shown))} (404).",
         "see the versions at https://github.com/istio/istio/releases and choose with --istio-version; a mirror is named by --download-url.");
+
+    private static DownloadFault Passing(string said, TimeSpan? retryAfter) =>
+        new(retryAfter is { } wait ? $"{said} and asks to wait {wait.TotalSeconds:0} s" : said, retryAfter);
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
     {

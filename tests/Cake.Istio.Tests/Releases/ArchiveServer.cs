@@ -8,15 +8,16 @@ namespace Cake.Istio.Tests.Releases;
 /// <summary>An HTTP server on loopback that can also behave badly: it writes its answers byte by byte itself.</summary>
 internal sealed class ArchiveServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<ServerRequest, ServerAnswer> _answer;
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly Task _accepting;
 
-    public ArchiveServer(Func<ServerRequest, ServerAnswer> answer)
+    public ArchiveServer(Func<ServerRequest, ServerAnswer> answer, int port = 0)
     {
         _answer = answer;
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -26,7 +27,7 @@ internal sealed class ArchiveServer : IAsyncDisposable
     public ConcurrentQueue<ServerRequest> Requests { get; } = [];
 
     /// <summary>Serves files by path, and a <c>.sha256</c> for each.</summary>
-    public static ArchiveServer Of(IReadOnlyDictionary<string, byte[]> files, Func<ServerRequest, ServerAnswer, ServerAnswer>? change = null) => new(request =>
+    public static ArchiveServer Of(IReadOnlyDictionary<string, byte[]> files, Func<ServerRequest, ServerAnswer, ServerAnswer>? change = null, int port = 0) => new(request =>
     {
         var name = request.Path.TrimStart('/');
         var answer = files.TryGetValue(name, out var content) ? ServerAnswer.File(request, content)
@@ -34,7 +35,7 @@ internal sealed class ArchiveServer : IAsyncDisposable
                 ? ServerAnswer.Text($"{Pack.Sha256(archive)} {name[..^".sha256".Length]}\n")
                 : ServerAnswer.NotFound;
         return change is null ? answer : change(request, answer);
-    });
+    }, port);
 
     public async ValueTask DisposeAsync()
     {

@@ -37,14 +37,16 @@ internal static class Pack
         Zip([.. files.Select(file => (file.Key, file.Value, 0x8000 | (IsProgram(file.Key) ? 0b111_101_101 : 0b110_100_100)))]);
 
     /// <summary>Makes a zip archive; the mode is Unix's, or 0 for an archive that carries none.</summary>
-    public static byte[] Zip(params (string Name, byte[] Content, int Mode)[] entries)
+    public static byte[] Zip(params (string Name, byte[] Content, int Mode)[] entries) => Zip(CompressionLevel.Fastest, entries);
+
+    public static byte[] Zip(CompressionLevel compression, params (string Name, byte[] Content, int Mode)[] entries)
     {
         using var memory = new MemoryStream();
         using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var (name, content, mode) in entries)
             {
-                var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
+                var entry = zip.CreateEntry(name, compression);
                 entry.ExternalAttributes = mode << 16;
                 using var stream = entry.Open();
                 stream.Write(content);
