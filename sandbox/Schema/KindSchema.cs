@@ -1,3 +1,5 @@
+using Cake.Istio.Sandbox.CustomSchemas;
+
 namespace Cake.Istio.Sandbox.Schema;
 
 /// <summary>A kind as served in one version: what discovery says of it, and its type.</summary>
@@ -25,6 +27,12 @@ internal sealed record KindSchema(string Group, string Version, string Kind, str
 
     /// <summary>Such as <c>status</c>.</summary>
     public IReadOnlyList<SubresourceSchema> Subresources { get; init; } = [];
+
+    /// <summary>The schema of a custom resource; null for built-in kinds.</summary>
+    public StructuralSchema? Structural { get; init; }
+
+    /// <summary>Does a CustomResourceDefinition define it?</summary>
+    public bool IsCustom => Structural is not null;
 
     /// <summary><c>apps/v1</c>, or <c>v1</c> for core.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
