@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Cluster;
 
 namespace Cake.Istio.Apply;
@@ -18,7 +17,7 @@ internal sealed class LiveObjects
         ClusterConnection cluster, IEnumerable<(ApiResource Resource, string? Namespace)> places, CancellationToken cancel)
     {
         var lists = await Task.WhenAll(places.Distinct().Select(async place =>
-            (place.Resource, List: await cluster.ListAsync(place.Resource, place.Namespace, OptionsFor(place.Resource), cancel))));
+            (place.Resource, List: await cluster.ListAsync(place.Resource, place.Namespace, null, cancel))));
         var live = new LiveObjects();
         foreach (var (resource, list) in lists)
         {
@@ -31,10 +30,6 @@ internal sealed class LiveObjects
 
     /// <summary>The live object, or null.</summary>
     public JsonObject? Find(ObjectKey key) => _objects.GetValueOrDefault(key);
-
-    // The manifests of earlier revisions are no part of a mesh, and large.
-    private static ListOptions? OptionsFor(ApiResource resource) =>
-        resource is { Group: "", Kind: "Secret" } ? new() { LabelSelector = $"!{RevisionStore.NumberLabel}" } : null;
 
     private static ObjectKey KeyOf(ApiResource resource, JsonObject item) =>
         new(resource.Group, resource.Kind, (string?)item["metadata"]?["namespace"], (string?)item["metadata"]?["name"] ?? "");

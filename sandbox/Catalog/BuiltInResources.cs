@@ -14,22 +14,6 @@ internal static class BuiltInResources
         // Two groups serve the same events, and both versions of an autoscaler are one object.
         var storageGroup = kind.Plural == "events" ? "" : kind.Group;
         var storageVersion = kind.Plural == "horizontalpodautoscalers" ? "v2" : kind.Version;
-        return new ResourceDefinition
-        {
-            Key = new ResourceKey(storageGroup, kind.Plural),
-            Group = kind.Group,
-            Version = kind.Version,
-            Plural = kind.Plural,
-            Singular = kind.Singular,
-            Kind = kind.Kind,
-            ListKind = kind.Kind + "List",
-            Namespaced = kind.IsNamespaced,
-            Verbs = kind.Verbs,
-            ShortNames = kind.ShortNames,
-            Categories = kind.Categories,
-            Subresources = kind.Subresources,
-            StorageApiVersion = storageGroup.Length == 0 ? storageVersion : $"{storageGroup}/{storageVersion}",
-            Schema = kind,
-        };
+        return new ResourceDefinition(new ResourceKey(storageGroup, kind.Plural), kind, storageGroup.Length == 0 ? storageVersion : $"{storageGroup}/{storageVersion}");
     }
 }

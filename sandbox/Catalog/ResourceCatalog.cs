@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Catalog;
@@ -17,7 +18,7 @@ internal sealed class ResourceCatalog
     {
         (_store, _builtIn) = (store, builtIn);
         BuiltInGroups = builtIn.Select(resource => resource.Group).ToFrozenSet();
-        store.Subscribe(_ => _snapshot = null, CustomResources.Definitions);
+        store.Subscribe(_ => _snapshot = null, Resources.CustomResourceDefinitions);
     }
 
     /// <summary>The groups of built-in kinds.</summary>
@@ -45,14 +46,14 @@ internal sealed class ResourceCatalog
 
     private Snapshot Rebuild()
     {
-        var definitions = _store.Table(CustomResources.Definitions).Objects;
+        var definitions = _store.Table(Resources.CustomResourceDefinitions).Objects;
         foreach (var gone in _read.Keys.Where(stored => !definitions.TryGetValue(stored, out var kept) || !ReferenceEquals(kept, stored)).ToList())
             _read.Remove(gone);
         foreach (var definition in definitions.Where(stored => !_read.ContainsKey(stored)))
             _read[definition] = CustomResources.Read(definition.Read());
         var snapshot = new Snapshot([.. _builtIn, .. definitions.SelectMany(definition => _read[definition])]);
         _snapshot = snapshot;
-        if (!ReferenceEquals(definitions, _store.Table(CustomResources.Definitions).Objects))
+        if (!ReferenceEquals(definitions, _store.Table(Resources.CustomResourceDefinitions).Objects))
             _snapshot = null;
         return snapshot;
     }

@@ -38,15 +38,15 @@ internal static class AggregatedDiscovery
             ["resource"] = resource.Plural,
             ["responseKind"] = Kind(resource.ApiVersion, resource.ApiVersion, resource.Kind),
             ["scope"] = resource.Namespaced ? "Namespaced" : "Cluster",
-            ["singularResource"] = resource.Singular,
-            ["verbs"] = Words(resource.Verbs),
+            ["singularResource"] = resource.Schema.Singular,
+            ["verbs"] = Words(resource.Schema.Verbs),
         };
-        if (resource.ShortNames.Count > 0)
-            entry["shortNames"] = Words(resource.ShortNames);
-        if (resource.Categories.Count > 0)
-            entry["categories"] = Words(resource.Categories);
-        if (resource.Subresources.Count > 0)
-            entry["subresources"] = new JsonArray([.. resource.Subresources.Select(part => Subresource(resource, part))]);
+        if (resource.Schema.ShortNames.Count > 0)
+            entry["shortNames"] = Words(resource.Schema.ShortNames);
+        if (resource.Schema.Categories.Count > 0)
+            entry["categories"] = Words(resource.Schema.Categories);
+        if (resource.Schema.Subresources.Count > 0)
+            entry["subresources"] = new JsonArray([.. resource.Schema.Subresources.Select(part => Subresource(resource, part))]);
         return entry;
     }
 

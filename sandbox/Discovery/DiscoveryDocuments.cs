@@ -59,17 +59,17 @@ internal static class DiscoveryDocuments
         var entry = new JsonObject
         {
             ["name"] = resource.Plural,
-            ["singularName"] = resource.Singular,
+            ["singularName"] = resource.Schema.Singular,
             ["namespaced"] = resource.Namespaced,
             ["kind"] = resource.Kind,
-            ["verbs"] = Words(resource.Verbs),
+            ["verbs"] = Words(resource.Schema.Verbs),
         };
-        if (resource.ShortNames.Count > 0)
-            entry["shortNames"] = Words(resource.ShortNames);
-        if (resource.Categories.Count > 0)
-            entry["categories"] = Words(resource.Categories);
+        if (resource.Schema.ShortNames.Count > 0)
+            entry["shortNames"] = Words(resource.Schema.ShortNames);
+        if (resource.Schema.Categories.Count > 0)
+            entry["categories"] = Words(resource.Schema.Categories);
         yield return entry;
-        foreach (var part in resource.Subresources)
+        foreach (var part in resource.Schema.Subresources)
             yield return Entry(resource, part);
     }
 

@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Json;
 using Cake.Istio.Sandbox.Server;
 using Microsoft.AspNetCore.Http;
 
@@ -12,8 +11,6 @@ namespace Cake.Istio.Sandbox.Endpoints;
 /// <summary>Writes answers.</summary>
 internal static class Answer
 {
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
-
     /// <summary>Writes JSON that is already in bytes.</summary>
     public static async Task JsonAsync(HttpContext http, HttpStatusCode code, ReadOnlyMemory<byte> json, string contentType = MediaType.Json)
     {
@@ -24,7 +21,7 @@ internal static class Answer
 
     /// <summary>Writes a JSON node.</summary>
     public static Task JsonAsync(HttpContext http, HttpStatusCode code, JsonNode json, string contentType = MediaType.Json) =>
-        JsonAsync(http, code, JsonSerializer.SerializeToUtf8Bytes(json, Compact), contentType);
+        JsonAsync(http, code, JsonBytes.Of(json), contentType);
 
     /// <summary>Writes a refusal.</summary>
     public static Task StatusAsync(HttpContext http, StatusException refusal)

@@ -2,6 +2,7 @@ using Cake.Istio.Sandbox.Admission;
 using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Registry;
+using Cake.Istio.Sandbox.Schema;
 using Cake.Istio.Sandbox.Server;
 using Microsoft.AspNetCore.Http;
 
@@ -16,6 +17,18 @@ internal sealed record ApiCall(HttpContext Http, UserInfo User, RequestPath Path
 {
     /// <summary>Ends when the client goes away or the server stops.</summary>
     public CancellationToken Cancelled => Http.RequestAborted;
+
+    /// <summary>The kind of the request's body: that of the resource, or of its subresource.</summary>
+    public KindSchema BodyKind
+    {
+        get
+        {
+            if (Path.Subresource is null || Resource.Subresource(Path.Subresource) is not { } part || part.Kind == Resource.Kind)
+                return Resource.Schema;
+            var at = part.ApiVersion.IndexOf('/', StringComparison.Ordinal);
+            return new KindSchema(at < 0 ? "" : part.ApiVersion[..at], part.ApiVersion[(at + 1)..], part.Kind, Resource.Plural, part.Type ?? TypeSchema.Any);
+        }
+    }
 
     /// <summary>Whether nothing is to be stored.</summary>
     /// <exception cref="StatusException">400 for another value than All.</exception>

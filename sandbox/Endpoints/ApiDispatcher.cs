@@ -13,6 +13,7 @@ internal sealed class ApiDispatcher(
     Authenticator authenticator, ResourceCatalog catalog, ResourceEndpoint resources, ServerVersion version, RequestLog log, TimeProvider time)
 {
     private readonly DiscoveryEndpoint _discovery = new(catalog);
+    private readonly OpenApiEndpoint _openApi = new(catalog, version);
     private readonly AdminEndpoint _admin = new(log);
 
     /// <summary>Answers a request.</summary>
@@ -61,6 +62,9 @@ internal sealed class ApiDispatcher(
                 return false;
             case ["sandbox", ..]:
                 await _admin.AnswerAsync(http, segments);
+                return false;
+            case ["openapi", ..]:
+                await _openApi.AnswerAsync(http, segments);
                 return false;
             case ["version"]:
                 await Answer.JsonAsync(http, HttpStatusCode.OK, version.ToJson());

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Decoding;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Json;
+using Cake.Istio.Sandbox.Registry;
+using Cake.Istio.Sandbox.Schema;
 using Cake.Istio.Sandbox.Server;
 
 namespace Cake.Istio.Sandbox.Endpoints;
@@ -12,66 +14,65 @@ namespace Cake.Istio.Sandbox.Endpoints;
 /// <summary>Turns a request's body into an object of the kind that the path speaks of.</summary>
 internal static class ObjectDecoder
 {
-    /// <summary>Reads an object of a resource, or of one of its subresources.</summary>
+    /// <summary>Reads an object of a resource, or of one of its subresources: complete with defaults, without what the kind does not know.</summary>
     /// <param name="call">The request.</param>
-    /// <param name="body">The body.</param>
-    /// <param name="duplicates">Collects the paths of duplicate keys.</param>
-    /// <exception cref="StatusException">400 or 415.</exception>
-    public static JsonObject Decode(ApiCall call, byte[] body, ICollection<string> duplicates)
+    /// <param name="request">What becomes of unknown fields, and where warnings go.</param>
+    /// <exception cref="StatusException">400, 413 or 415.</exception>
+    public static async Task<JsonObject> ReadAsync(ApiCall call, WriteRequest request)
     {
-        var contentType = MediaType.ParseList(call.Http.Request.ContentType ?? MediaType.Json).FirstOrDefault()?.Name;
-        if (contentType is not (MediaType.Json or MediaType.Yaml))
-            throw Unsupported(contentType, $"{MediaType.Json}, {MediaType.Yaml}");
-        var (apiVersion, kind) = call.Path.Subresource is { } name && call.Resource.Subresource(name) is { } part
-            ? (part.ApiVersion, part.Kind)
-            : (call.Resource.ApiVersion, call.Resource.Kind);
+        var contentType = ContentType(call);
+        if (contentType is not ("" or MediaType.Json or MediaType.Yaml))
+            throw Unsupported($"{MediaType.Json}, {MediaType.Yaml}");
+        var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);
+        var duplicates = new List<string>();
         var value = contentType == MediaType.Yaml ? YamlBody.Read(body, duplicates) : Json(body, duplicates);
-        CheckKind(call.Resource, value, apiVersion, kind);
-        value["apiVersion"] = apiVersion;
-        value["kind"] = kind;
-        CheckMetadata(call, value);
+        var kind = call.BodyKind;
+        CheckKind(kind, value);
+        (value["apiVersion"], value["kind"]) = (kind.ApiVersion, kind.Kind);
+        var report = ObjectForm.Complete(kind, value);
+        StrictErrors.Report(request, [.. duplicates.Select(path => $"duplicate field {GoText.Quote(path)}"), .. report.StrictErrors],
+            errors => ObjectForm.CannotBeHandled(kind, ObjectForm.Describe(errors)));
         return value;
     }
 
-    /// <summary>415 with the media types that would do.</summary>
-    public static StatusException Unsupported(string? contentType, string accepted) => new(HttpStatusCode.UnsupportedMediaType, "UnsupportedMediaType",
-        $"the body of the request was in an unknown format - accepted media types include: {accepted} (got {contentType})".Replace($" (got {contentType})", "", StringComparison.Ordinal));
+    /// <summary>The media type of a request's body, lower case; empty when it names none.</summary>
+    public static string ContentType(ApiCall call) => MediaType.ParseList(call.Http.Request.ContentType ?? "").FirstOrDefault()?.Name ?? "";
 
-    private static JsonObject Json(byte[] body, ICollection<string> duplicates)
+    /// <summary>415 with the media types that would do.</summary>
+    public static StatusException Unsupported(string accepted) => new(HttpStatusCode.UnsupportedMediaType, "UnsupportedMediaType",
+        $"the body of the request was in an unknown format - accepted media types include: {accepted}");
+
+    /// <summary>Reads JSON with the errors of a server's decoder.</summary>
+    public static JsonNode? Parse(byte[] body, ICollection<string>? duplicates, string prefix)
     {
         try
         {
-            return JsonTree.Read(body, duplicates) as JsonObject
-                ?? throw StatusException.BadRequest("couldn't get version/kind; json parse error: json: cannot unmarshal into Go value of type struct { APIVersion string "
-                    + "\"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }");
+            return JsonTree.Read(body, duplicates);
         }
         catch (JsonException exception)
         {
-            throw StatusException.BadRequest($"couldn't get version/kind; json parse error: {exception.Message}");
+            throw StatusException.BadRequest($"{prefix}{exception.Message}");
         }
     }
 
-    private static void CheckKind(ResourceDefinition resource, JsonObject value, string apiVersion, string kind)
+    private static JsonObject Json(byte[] body, ICollection<string> duplicates) =>
+        Parse(body, duplicates, "couldn't get version/kind; json parse error: ") as JsonObject ?? throw StatusException.BadRequest(
+            "couldn't get version/kind; json parse error: json: cannot unmarshal into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; "
+            + "Kind string \"json:\\\"kind,omitempty\\\"\" }");
+
+    private static void CheckKind(KindSchema kind, JsonObject value)
     {
         var (givenVersion, givenKind) = (value.Text("apiVersion"), value.Text("kind"));
-        if (resource.Custom is not null && string.IsNullOrEmpty(givenKind))
+        if (kind.IsCustom && string.IsNullOrEmpty(givenKind))
             throw StatusException.BadRequest($"Object 'Kind' is missing in '{value.ToJsonString()}'");
-        if (!string.IsNullOrEmpty(givenKind) && givenKind != kind)
-            throw StatusException.BadRequest(
-                $"{givenKind} in version \"{givenVersion?.Split('/')[^1]}\" cannot be handled as a {kind}: converting (v1.{givenKind}) to (core.{kind}): unknown conversion");
-        if (!string.IsNullOrEmpty(givenVersion) && givenVersion != apiVersion)
-            throw StatusException.BadRequest($"the API version in the data ({givenVersion}) does not match the expected API version ({apiVersion})");
-    }
-
-    private static void CheckMetadata(ApiCall call, JsonObject value)
-    {
-        if (value["metadata"] is not (null or JsonObject))
-            throw StatusException.BadRequest($"{call.Resource.Kind} in version \"{call.Resource.Version}\" cannot be handled as a {call.Resource.Kind}: "
-                + "json: cannot unmarshal into Go struct field .metadata of type v1.ObjectMeta");
-        var metadata = value.Child("metadata");
-        if (call.Path.Namespace is { } space && metadata.Text("namespace") is { Length: > 0 } given && given != space)
-            throw StatusException.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
-        if (call.Path.Name is { } name && call.Path.Subresource is null or "status" && metadata.Text("name") is { Length: > 0 } own && own != call.Path.Name)
-            throw StatusException.BadRequest($"the name of the object ({own}) does not match the name on the URL ({name})");
+        if (!string.IsNullOrEmpty(givenKind) && givenKind != kind.Kind)
+        {
+            var version = givenVersion?.Split('/')[^1];
+            throw StatusException.BadRequest(SchemaTable.BuiltIn.Find(givenVersion ?? "", givenKind) is null
+                ? $"no kind \"{givenKind}\" is registered for version \"{givenVersion}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\""
+                : $"{givenKind} in version \"{version}\" cannot be handled as a {kind.Kind}: converting ({version}.{givenKind}) to (core.{kind.Kind}): unknown conversion");
+        }
+        if (!string.IsNullOrEmpty(givenVersion) && givenVersion != kind.ApiVersion)
+            throw StatusException.BadRequest($"the API version in the data ({givenVersion}) does not match the expected API version ({kind.ApiVersion})");
     }
 }

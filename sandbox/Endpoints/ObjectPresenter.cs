@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Json;
+using Cake.Istio.Sandbox.Registry;
 using Cake.Istio.Sandbox.Server;
 using Cake.Istio.Sandbox.Storage;
 using Cake.Istio.Sandbox.Tables;
@@ -12,7 +12,6 @@ namespace Cake.Istio.Sandbox.Endpoints;
 /// <summary>Gives objects the form and the version that a client asked for.</summary>
 internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvider time)
 {
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
     private readonly TablePrinter? _printer = form.Form == AnswerForm.Table ? ObjectTable.Printer(call.Resource) : null;
     private readonly string? _include = call.Query("includeObject") is null or "None" or "Metadata" or "Object"
         ? call.Query("includeObject")
@@ -20,7 +19,9 @@ internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvide
     private bool _columnsTold;
 
     /// <summary>Whether objects go out as they are stored.</summary>
-    public bool IsAsStored => form.Form == AnswerForm.Object && call.Resource.IsStorageVersion;
+    public bool IsAsStored => form.Form == AnswerForm.Object && call.Resource.IsStorageVersion && !IsScale;
+
+    private bool IsScale => call.Path.Subresource == "scale";
 
     /// <summary>One object as an answer or as part of a watch's event.</summary>
     public ReadOnlyMemory<byte> One(StoredObject stored)
@@ -29,12 +30,12 @@ internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvide
             return stored.Json;
         var value = Read(stored);
         if (_printer is null)
-            return Bytes(form.Form == AnswerForm.Metadata ? ObjectTable.PartialMetadata(value) : value);
+            return JsonBytes.Of(form.Form == AnswerForm.Metadata ? ObjectTable.PartialMetadata(value) : value);
         var metadata = new JsonObject { ["resourceVersion"] = stored.ResourceVersion.ToString(CultureInfo.InvariantCulture) };
         var table = ObjectTable.Empty(_printer, metadata, !_columnsTold);
         _columnsTold = true;
         table["rows"]!.AsArray().Add(ObjectTable.Row(_printer, value, _include, time.GetUtcNow()));
-        return Bytes(table);
+        return JsonBytes.Of(table);
     }
 
     /// <summary>A list as an answer.</summary>
@@ -51,10 +52,10 @@ internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvide
             var rows = table["rows"]!.AsArray();
             foreach (var item in page.Items)
                 rows.Add(ObjectTable.Row(_printer, Read(item), _include, now));
-            return Bytes(table);
+            return JsonBytes.Of(table);
         }
         var partial = form.Form == AnswerForm.Metadata;
-        return Bytes(new JsonObject
+        return JsonBytes.Of(new JsonObject
         {
             ["kind"] = partial ? "PartialObjectMetadataList" : call.Resource.ListKind,
             ["apiVersion"] = partial ? "meta.k8s.io/v1" : call.Resource.ApiVersion,
@@ -63,7 +64,5 @@ internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvide
         });
     }
 
-    private static JsonObject Read(StoredObject stored) => stored.Read();
-
-    private static byte[] Bytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, Compact);
+    private JsonObject Read(StoredObject stored) => IsScale ? ScaleView.Read(call.Resource, stored.Read()) : stored.Read();
 }

@@ -12,9 +12,7 @@ internal sealed partial class ResourceEndpoint
         var form = Negotiated.From(call.Http.Request.Headers.Accept.ToString());
         var warnings = new List<string>();
         var request = call.ToWrite(warnings);
-        var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);
-        var duplicates = new List<string>();
-        var value = ObjectDecoder.Decode(call, body, duplicates);
+        var value = await ObjectDecoder.ReadAsync(call, request);
         var result = await registry.CreateAsync(request, value, call.Cancelled);
         Answer.Warn(call.Http, warnings);
         await AnswerAsync(call, result, form);

@@ -1,10 +1,8 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Json;
 using Cake.Istio.Sandbox.Registry;
 using Cake.Istio.Sandbox.Server;
 using Cake.Istio.Sandbox.Storage;
@@ -55,15 +53,7 @@ internal sealed partial class ResourceEndpoint
     private static async Task<(DeleteOptions Options, bool DryRun)> DeleteOptionsAsync(ApiCall call)
     {
         var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);
-        JsonNode? json;
-        try
-        {
-            json = body.Length == 0 ? null : JsonTree.Read(body);
-        }
-        catch (JsonException exception)
-        {
-            throw StatusException.BadRequest($"couldn't get version/kind; json parse error: {exception.Message}");
-        }
+        var json = body.Length == 0 ? null : ObjectDecoder.Parse(body, null, "couldn't get version/kind; json parse error: ");
         var propagation = json.Text("propagationPolicy") ?? call.Query("propagationPolicy");
         if (json.Flag("orphanDependents") is { } orphan)
             propagation ??= orphan ? "Orphan" : "Background";

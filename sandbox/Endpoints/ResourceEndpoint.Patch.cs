@@ -1,3 +1,8 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Patches;
+using Cake.Istio.Sandbox.Registry;
+using Cake.Istio.Sandbox.Schema;
 using Cake.Istio.Sandbox.Server;
 
 namespace Cake.Istio.Sandbox.Endpoints;
@@ -5,9 +10,65 @@ namespace Cake.Istio.Sandbox.Endpoints;
 /// <content>PATCH.</content>
 internal sealed partial class ResourceEndpoint
 {
-    private static Task<bool> PatchAsync(ApiCall call)
+    private static readonly string[] PatchTypes = [MediaType.JsonPatch, MediaType.MergePatch, MediaType.StrategicMergePatch, MediaType.ApplyPatch];
+
+    private async Task<bool> PatchAsync(ApiCall call)
     {
-        var contentType = MediaType.ParseList(call.Http.Request.ContentType ?? "").FirstOrDefault()?.Name;
-        throw ObjectDecoder.Unsupported(contentType, MediaType.JsonPatch);
+        var form = Negotiated.From(call.Http.Request.Headers.Accept.ToString());
+        var mediaType = ObjectDecoder.ContentType(call);
+        var accepted = PatchTypes.Where(type => type != MediaType.StrategicMergePatch || call.Resource.Custom is null).ToList();
+        if (!accepted.Contains(mediaType))
+            throw ObjectDecoder.Unsupported(string.Join(", ", accepted));
+        var warnings = new List<string>();
+        var request = call.ToWrite(warnings);
+        CheckPatchOptions(call, mediaType);
+        var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);
+        var result = mediaType == MediaType.ApplyPatch
+            ? await registry.ApplyAsync(request, ReadConfiguration(request, body), call.Cancelled)
+            : await PatchAsync(call, request, mediaType, body);
+        Answer.Warn(call.Http, warnings);
+        await AnswerAsync(call, result, form);
+        return result.Persisted;
+    }
+
+    private async Task<WriteResult> PatchAsync(ApiCall call, WriteRequest request, string mediaType, byte[] body)
+    {
+        var duplicates = new List<string>();
+        var patch = ObjectDecoder.Parse(body, duplicates, "error decoding patch: ");
+        var kind = call.BodyKind;
+        return await registry.ChangeAsync(request, stored =>
+        {
+            var isScale = request.Subresource == "scale";
+            var before = isScale ? ScaleView.Read(call.Resource, stored) : stored;
+            var patched = ObjectPatch.Apply(kind, before, mediaType, patch, out var strictErrors);
+            request.Warnings.Clear();
+            StrictErrors.Report(request, [.. duplicates.Select(path => $"duplicate field {GoText.Quote(path)}"), .. strictErrors],
+                errors => ObjectPatch.Invalid(patched.ToJsonString(), $"strict decoding error: {string.Join(", ", errors)}"));
+            ObjectNaming.CheckUpdate(request, patched);
+            if (!isScale)
+                return patched;
+            ScaleView.Write(call.Resource, stored, patched);
+            return stored;
+        }, call.Cancelled);
+    }
+
+    private static JsonObject ReadConfiguration(WriteRequest request, byte[] body)
+    {
+        var duplicates = new List<string>();
+        var config = YamlBody.Read(body, duplicates);
+        StrictErrors.Report(request, [.. duplicates.Select(path => $"key \"{path}\" already set in map")],
+            errors => StatusException.BadRequest($"error strict decoding YAML: yaml: unmarshal errors:\n  line 1: {string.Join("\n  line 1: ", errors)}"));
+        return config;
+    }
+
+    private static void CheckPatchOptions(ApiCall call, string mediaType)
+    {
+        var causes = new List<StatusCause>();
+        if (mediaType == MediaType.ApplyPatch && call.Query("fieldManager") is null)
+            causes.Add(new StatusCause("FieldValueRequired", "Required value: is required for apply patch", "fieldManager"));
+        if (mediaType != MediaType.ApplyPatch && call.Query("force") is not null)
+            causes.Add(new StatusCause("FieldValueForbidden", "Forbidden: may not be specified for non-apply patch", "force"));
+        if (causes.Count > 0)
+            throw StatusException.Invalid("meta.k8s.io", "PatchOptions", "", causes);
     }
 }

@@ -10,10 +10,10 @@ internal sealed partial class ResourceEndpoint
         var form = Negotiated.From(call.Http.Request.Headers.Accept.ToString());
         var warnings = new List<string>();
         var request = call.ToWrite(warnings);
-        var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);
-        var duplicates = new List<string>();
-        var value = ObjectDecoder.Decode(call, body, duplicates);
-        var result = await registry.UpdateAsync(request, _ => value.DeepClone().AsObject(), call.Cancelled);
+        var value = await ObjectDecoder.ReadAsync(call, request);
+        var result = request.Subresource == "scale"
+            ? await ScaleAsync(call, request, value)
+            : await registry.UpdateAsync(request, value, call.Cancelled);
         Answer.Warn(call.Http, warnings);
         await AnswerAsync(call, result, form);
         return result.Persisted;

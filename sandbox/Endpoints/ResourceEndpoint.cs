@@ -16,7 +16,7 @@ internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry
         var verb = Verb(call);
         var verbs = call.Path.Subresource is { } name
             ? call.Resource.Subresource(name)?.Verbs ?? throw NoSuchResource()
-            : call.Resource.Verbs;
+            : call.Resource.Schema.Verbs;
         // A PUT or POST of the collection and of an object differ in the path only.
         if (verb is null || !verbs.Contains(verb))
             throw new StatusException(HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", "the server does not allow this method on the requested resource");

@@ -14,15 +14,9 @@ internal static class InitialStatus
             case ("Namespace", "v1"):
                 value.Child("spec")["finalizers"] = new JsonArray("kubernetes");
                 value.Child("status")["phase"] = "Active";
-                value.Child("metadata").Child("labels")["kubernetes.io/metadata.name"] = value.Name();
                 break;
             case ("Pod", "v1"):
-                value.Child("status").TryAdd("phase", "Pending");
-                break;
-            case ("Secret", "v1") when value["stringData"] is JsonObject texts:
-                foreach (var (key, text) in texts)
-                    value.Child("data")[key] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text.Text() ?? ""));
-                value.Remove("stringData");
+                value.Child("status")["phase"] ??= "Pending";
                 break;
             case ("Job", "batch/v1"):
                 JobSelector.Set(value);

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Allocation;
+using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Decoding;
 
 namespace Cake.Istio.Sandbox.Registry;
 
@@ -25,7 +27,7 @@ internal static class ObjectPreparation
         if (Generations.Has(request.Resource))
             metadata["generation"] = 1;
         if (request.Resource.HasStatus && !request.KeepStatus)
-            value.Remove("status");
+            ResetStatus(request.Resource, value);
         InitialStatus.Set(value);
         return value.Text("kind") == "Service" && request.Resource.Group.Length == 0 ? services.Create(value, request.DryRun) : Nothing;
     }
@@ -43,6 +45,13 @@ internal static class ObjectPreparation
         if (Generations.Has(request.Resource) && Generations.Changed(request.Resource, value, old))
             value.Child("metadata")["generation"] = old.Generation() + 1;
         return value.Text("kind") == "Service" && request is { Resource.Group: "", Subresource: null } ? services.Update(value, old, request.DryRun) : Nothing;
+    }
+
+    private static void ResetStatus(ResourceDefinition resource, JsonObject value)
+    {
+        value.Remove("status");
+        if (resource.Custom is null && EmptyObject.Of(resource.Schema).Copy("status") is { } empty)
+            value["status"] = empty;
     }
 
     private static void KeepAllButStatus(WriteRequest request, JsonObject value, JsonObject old)

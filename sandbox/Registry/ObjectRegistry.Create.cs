@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Admission;
 using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Decoding;
 using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.FieldOwnership;
 using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Registry;
@@ -13,11 +15,13 @@ internal sealed partial class ObjectRegistry
 
     /// <summary>Creates an object.</summary>
     /// <param name="request">What it is about.</param>
-    /// <param name="value">The decoded object; taken over.</param>
+    /// <param name="value">The decoded object, complete with defaults; taken over.</param>
     /// <param name="cancellationToken">Ends calls to webhooks.</param>
     /// <exception cref="StatusException">The refusal.</exception>
     public async Task<WriteResult> CreateAsync(WriteRequest request, JsonObject value, CancellationToken cancellationToken)
     {
+        ObjectNaming.CheckCreate(request, value);
+        FieldManager.Update(Ownership(request), EmptyObject.Of(request.Resource.Schema), value, request.Manager);
         var metadata = value.Child("metadata");
         if (metadata.Text("name") is { Length: > 0 } || metadata.Text("generateName") is not { Length: > 0 } prefix)
             return await CreateNamedAsync(request, value, cancellationToken);
@@ -38,6 +42,8 @@ internal sealed partial class ObjectRegistry
     private async Task<WriteResult> CreateNamedAsync(WriteRequest request, JsonObject value, CancellationToken cancellationToken)
     {
         var resource = request.Resource;
+        if (value.Text("metadata", "resourceVersion") is { Length: > 0 } and not "0")
+            throw StatusException.BadRequest("resourceVersion should not be set on objects to be created");
         NamespaceLifecycle.CheckCreate(store, resource, request.Namespace, value.Name());
         value = await AdmitAsync(request, AdmissionOperation.Create, value, null, cancellationToken);
         using var reserved = ObjectPreparation.Create(request, value, services, time.GetUtcNow());

@@ -1,8 +1,10 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Admission;
 using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.FieldOwnership;
 using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Registry;
@@ -10,25 +12,45 @@ namespace Cake.Istio.Sandbox.Registry;
 /// <content>Replacement, and what patches have in common with it.</content>
 internal sealed partial class ObjectRegistry
 {
-    /// <summary>Replaces an object by what a function makes of the stored one, again whenever somebody else was faster.</summary>
+    // The strategies with AllowCreateOnUpdate.
+    private static readonly FrozenSet<string> CreatedByUpdate =
+        FrozenSet.Create("leases", "endpoints", "events", "limitranges", "services", "roles", "rolebindings", "clusterroles", "clusterrolebindings");
+
+    /// <summary>Replaces an object; where the kind allows it, one that is missing is created.</summary>
     /// <param name="request">What it is about.</param>
-    /// <param name="change">Gets a copy of the stored object, in the version of the request, and returns the object that is wanted.</param>
+    /// <param name="value">The decoded object, complete with defaults; taken over.</param>
     /// <param name="cancellationToken">Ends calls to webhooks.</param>
     /// <exception cref="StatusException">The refusal.</exception>
-    public async Task<WriteResult> UpdateAsync(WriteRequest request, Func<JsonObject, JsonObject> change, CancellationToken cancellationToken)
+    public async Task<WriteResult> UpdateAsync(WriteRequest request, JsonObject value, CancellationToken cancellationToken)
+    {
+        ObjectNaming.CheckUpdate(request, value);
+        if (request.Subresource is null && CreatedByUpdate.Contains(request.Resource.Plural) && TryFind(request) is null)
+            return await CreateAsync(request, value, cancellationToken);
+        return await ChangeAsync(request, _ => value.DeepClone().AsObject(), cancellationToken);
+    }
+
+    /// <summary>Replaces an object by what a function makes of the stored one, again whenever somebody else was faster.</summary>
+    /// <param name="request">What it is about.</param>
+    /// <param name="change">Gets a copy of the stored object, in the version of the request, and returns the object that is wanted, complete with defaults.</param>
+    /// <param name="cancellationToken">Ends calls to webhooks.</param>
+    /// <exception cref="StatusException">The refusal.</exception>
+    public async Task<WriteResult> ChangeAsync(WriteRequest request, Func<JsonObject, JsonObject> change, CancellationToken cancellationToken)
     {
         while (true)
         {
             var stored = Find(request);
-            if (await TryUpdateAsync(request, stored, change(stored.Read()), cancellationToken) is { } result)
+            var old = stored.Read();
+            var value = change(stored.Read());
+            CheckIdentity(stored, old, value);
+            FieldManager.Update(Ownership(request), old, value, request.Manager);
+            if (await TryReplaceAsync(request, stored, old, value, cancellationToken) is { } result)
                 return result;
         }
     }
 
-    private async Task<WriteResult?> TryUpdateAsync(WriteRequest request, StoredObject stored, JsonObject value, CancellationToken cancellationToken)
+    private async Task<WriteResult?> TryReplaceAsync(
+        WriteRequest request, StoredObject stored, JsonObject old, JsonObject value, CancellationToken cancellationToken)
     {
-        var old = stored.Read();
-        CheckIdentity(request, stored, old, value);
         value = await AdmitAsync(request, AdmissionOperation.Update, value, old, cancellationToken);
         using var reserved = ObjectPreparation.Update(request, value, old, services);
         Validate(request, value, old);
@@ -44,7 +66,7 @@ internal sealed partial class ObjectRegistry
         return written is null ? null : new WriteResult(written, outcome, true);
     }
 
-    private static void CheckIdentity(WriteRequest request, StoredObject stored, JsonObject old, JsonObject value)
+    private static void CheckIdentity(StoredObject stored, JsonObject old, JsonObject value)
     {
         var metadata = value.Child("metadata");
         if (metadata.Text("uid") is { Length: > 0 } uid && uid != old.Uid())
@@ -59,8 +81,8 @@ internal sealed partial class ObjectRegistry
                 metadata.Remove(kept);
         }
         metadata["name"] = stored.Name;
-        if (request.Namespace is not null)
-            metadata["namespace"] = request.Namespace;
+        if (stored.Namespace is not null)
+            metadata["namespace"] = stored.Namespace;
     }
 
     private static bool NamespaceHasFinalizers(JsonObject value) => value.Text("kind") == "Namespace" && value.Texts("spec", "finalizers").Any();

@@ -1,13 +1,48 @@
+using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Admission;
 using Cake.Istio.Sandbox.Allocation;
+using Cake.Istio.Sandbox.Catalog;
+using Cake.Istio.Sandbox.Decoding;
 using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.FieldOwnership;
 using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Registry;
 
-/// <summary>Writes objects by the rules of kube-apiserver: defaults, admission, validation, field ownership, then the store. One file per verb.</summary>
-internal sealed partial class ObjectRegistry(ObjectStore store, IAdmission admission, IServiceAllocator services, TimeProvider time)
+/// <summary>Writes objects by the rules of kube-apiserver: field ownership, admission, preparation, validation, then the store. One file per verb.</summary>
+internal sealed partial class ObjectRegistry(ObjectStore store, ResourceCatalog catalog, IAdmission admission, IServiceAllocator services, TimeProvider time)
 {
-    private StoredObject Find(WriteRequest request) =>
-        store.Table(request.Resource.Key).Find(request.Namespace, request.Name!) ?? throw StatusException.NotFound(request.Resource.Key, request.Name!);
+    private StoredObject? TryFind(WriteRequest request) => store.Table(request.Resource.Key).Find(request.Namespace, request.Name!);
+
+    private StoredObject Find(WriteRequest request) => TryFind(request) ?? throw StatusException.NotFound(request.Resource.Key, request.Name!);
+
+    private Ownership Ownership(WriteRequest request) => new(request.Resource.Schema, request.Subresource, time.GetUtcNow())
+    {
+        TypeOf = apiVersion => catalog.FindKind(apiVersion, request.Resource.Kind)?.Schema.Type,
+    };
+
+    private async Task<JsonObject> AdmitAsync(
+        WriteRequest request, AdmissionOperation operation, JsonObject value, JsonObject? old, CancellationToken cancellationToken)
+    {
+        var admitted = await admission.MutateAsync(Review(request, operation, value, old), cancellationToken) ?? value;
+        if (!ReferenceEquals(admitted, value))
+            ObjectForm.Complete(request.Resource.Schema, admitted);
+        return admitted;
+    }
+
+    private static AdmissionRequest Review(WriteRequest request, AdmissionOperation operation, JsonObject? value, JsonObject? old) => new()
+    {
+        Operation = operation,
+        Resource = request.Resource.Key,
+        Version = request.Resource.Version,
+        Kind = request.Resource.Kind,
+        Subresource = request.Subresource,
+        Namespace = request.Namespace,
+        Name = request.Name ?? (string?)value?["metadata"]?["name"] ?? "",
+        Object = value,
+        OldObject = old,
+        DryRun = request.DryRun,
+        User = request.User,
+        Warnings = request.Warnings,
+    };
 }

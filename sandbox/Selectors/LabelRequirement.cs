@@ -23,6 +23,19 @@ internal sealed record LabelRequirement(string Key, LabelOperator Operator, IRea
         };
     }
 
+    /// <summary>The form of a query.</summary>
+    public override string ToString() => Operator switch
+    {
+        LabelOperator.In when Values.Count == 1 => $"{Key}={Values.First()}",
+        LabelOperator.In => $"{Key} in ({string.Join(',', Values.Order(StringComparer.Ordinal))})",
+        LabelOperator.NotIn when Values.Count == 1 => $"{Key}!={Values.First()}",
+        LabelOperator.NotIn => $"{Key} notin ({string.Join(',', Values.Order(StringComparer.Ordinal))})",
+        LabelOperator.Exists => Key,
+        LabelOperator.DoesNotExist => $"!{Key}",
+        LabelOperator.GreaterThan => $"{Key}>{Values.First()}",
+        _ => $"{Key}<{Values.First()}",
+    };
+
     private int Compare(string value) =>
         long.TryParse(value, CultureInfo.InvariantCulture, out var left) && long.TryParse(Values.First(), CultureInfo.InvariantCulture, out var right)
             ? left.CompareTo(right)

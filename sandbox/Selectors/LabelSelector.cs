@@ -21,6 +21,9 @@ internal sealed record LabelSelector(IReadOnlyList<LabelRequirement> Requirement
         return true;
     }
 
+    /// <summary>The form of a query, such as <c>app=web,tier in (a,b)</c>.</summary>
+    public override string ToString() => string.Join(',', Requirements.OrderBy(requirement => requirement.Key, StringComparer.Ordinal));
+
     /// <summary>Reads the <c>labelSelector</c> of a query.</summary>
     /// <exception cref="Errors.StatusException">400 with the parser's words.</exception>
     public static LabelSelector Parse(string? text) => string.IsNullOrEmpty(text) ? Everything : new LabelSelectorParser(text).Parse();

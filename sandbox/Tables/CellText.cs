@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Controllers.Objects;
+using LabelSelector = Cake.Istio.Sandbox.Selectors.LabelSelector;
 
 namespace Cake.Istio.Sandbox.Tables;
 
@@ -37,20 +38,7 @@ internal static class CellText
     {
         if (selector is null)
             return "<none>";
-        var terms = selector.Map("matchLabels").Select(pair => (pair.Key, Text: $"{pair.Key}={pair.Value}"))
-            .Concat(selector.Objects("matchExpressions").Select(term => (Key: term.Text("key") ?? "", Text: Term(term))));
-        return Joined(terms.OrderBy(term => term.Key, StringComparer.Ordinal).Select(term => term.Text));
-    }
-
-    private static string Term(JsonObject term)
-    {
-        var (key, values) = (term.Text("key"), string.Join(',', term.Texts("values").Order(StringComparer.Ordinal)));
-        return term.Text("operator") switch
-        {
-            "In" => $"{key} in ({values})",
-            "NotIn" => $"{key} notin ({values})",
-            "Exists" => $"{key}",
-            _ => $"!{key}",
-        };
+        var text = LabelSelector.From(selector.AsObject()).ToString();
+        return text.Length == 0 ? "<none>" : text;
     }
 }

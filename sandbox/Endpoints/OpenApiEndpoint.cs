@@ -1,0 +1,46 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using Cake.Istio.Sandbox.Catalog;
+using Cake.Istio.Sandbox.Discovery;
+using Cake.Istio.Sandbox.Json;
+using Cake.Istio.Sandbox.OpenApi;
+using Cake.Istio.Sandbox.Server;
+using Microsoft.AspNetCore.Http;
+
+namespace Cake.Istio.Sandbox.Endpoints;
+
+/// <summary>Answers <c>/openapi/v2</c> and <c>/openapi/v3</c>. Documents are made when asked for and kept while the resources stay the same.</summary>
+internal sealed class OpenApiEndpoint(ResourceCatalog catalog, ServerVersion server)
+{
+    private readonly ConditionalWeakTable<IReadOnlyList<ResourceDefinition>, Dictionary<string, byte[]>> _documents = [];
+
+    /// <summary>Answers a request below <c>/openapi</c>.</summary>
+    public Task AnswerAsync(HttpContext http, string[] segments)
+    {
+        var all = catalog.All;
+        var document = segments is ["openapi", "v2" or "v3", ..] ? Document(all, string.Join('/', segments[1..])) : null;
+        if (document is null)
+            return Answer.PageNotFoundAsync(http);
+        // Clients that want OpenAPI v2 in protobuf only are told so; kubectl reads v3.
+        Negotiated.From(http.Request.Headers.Accept.ToString());
+        return Answer.JsonAsync(http, HttpStatusCode.OK, document);
+    }
+
+    private byte[]? Document(IReadOnlyList<ResourceDefinition> all, string path)
+    {
+        var documents = _documents.GetOrCreateValue(all);
+        lock (documents)
+        {
+            if (documents.TryGetValue(path, out var known))
+                return known;
+            var made = path switch
+            {
+                "v2" => OpenApiDocuments.Swagger(all, server),
+                // The hash changes whenever a document may have changed: each set of resources is an object of its own.
+                "v3" => OpenApiDocuments.Index(all, $"{RuntimeHelpers.GetHashCode(all):X8}"),
+                _ => OpenApiDocuments.Version(path[3..], all, server),
+            };
+            return made is null ? null : documents[path] = JsonBytes.Of(made);
+        }
+    }
+}
