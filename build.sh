@@ -56,6 +56,12 @@ is_built() {
   [ -f "$output" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(fingerprint)" ]
 }
 
+# Renamed first, so that the name is free at once and nobody sees half a folder.
+remove_lock() {
+  mv "$lock.d" "$lock.d.$$"
+  rm -rf "$lock.d.$$"
+}
+
 # flock lets go when its owner dies; where it is missing (macOS), a folder with the owner's process id stands in.
 acquire_lock() {
   if command -v flock >/dev/null; then
@@ -68,12 +74,13 @@ acquire_lock() {
     owner=$(cat "$lock.d/owner" 2>/dev/null || true)
     [ -n "$said" ] || { echo "Waiting for another build (process ${owner:-unknown}, $lock.d)..." >&2; said=yes; }
     if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null && mkdir "$lock.d/break" 2>/dev/null; then
-      if kill -0 "$(cat "$lock.d/owner")" 2>/dev/null; then rmdir "$lock.d/break"; else rm -rf "$lock.d"; fi
+      # Between the two looks somebody else may have broken the dead owner's lock and taken it.
+      if [ "$(cat "$lock.d/owner" 2>/dev/null)" = "$owner" ]; then remove_lock; else rmdir "$lock.d/break" || true; fi
     else
       sleep 0.2
     fi
   done
-  trap 'rm -rf "$lock.d"' EXIT
+  trap remove_lock EXIT
   echo $$ >"$lock.d/owner"
 }
 
@@ -81,8 +88,8 @@ release_lock() {
   if command -v flock >/dev/null; then
     exec 9>&-
   else
-    rm -rf "$lock.d"
     trap - EXIT
+    remove_lock
   fi
 }
 

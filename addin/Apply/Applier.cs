@@ -16,8 +16,10 @@ internal sealed class Applier(ClusterConnection cluster, RunDeadline deadline, I
     public async Task<ChangeSet> ApplyAsync(Plan plan, StageGate? gate, CancellationToken cancel)
     {
         var run = new ApplyRun(plan, progress);
-        foreach (var stage in plan.Changes.GroupBy(change => change.Stage).OrderBy(stage => stage.Key))
+        var wanted = plan.Changes.Where(change => change.Action != ChangeAction.Deleted);
+        foreach (var stage in wanted.GroupBy(change => change.Stage).OrderBy(stage => stage.Key))
             await ApplyStageAsync(stage.Key, [.. stage], run, gate, cancel);
+        await DeleteAsync(plan.Changes.Where(change => change.Action == ChangeAction.Deleted), run, cancel);
         return run.SoFar;
     }
 
@@ -76,6 +78,41 @@ internal sealed class Applier(ClusterConnection cluster, RunDeadline deadline, I
         catch (MeshException failure)
         {
             run.Finish(change, ChangeAction.Failed, failure.Text);
+        }
+    }
+
+    // What the release no longer has goes last, and only once everything that it has is there.
+    private async Task DeleteAsync(IEnumerable<PlannedChange> dropped, ApplyRun run, CancellationToken cancel)
+    {
+        var isIncomplete = run.SoFar.Changes.Any(done => done.Action is ChangeAction.Failed or ChangeAction.Skipped);
+        foreach (var stage in dropped.GroupBy(change => change.Stage).OrderByDescending(stage => stage.Key))
+        {
+            if (isIncomplete)
+            {
+                foreach (var change in stage)
+                    run.Finish(change, ChangeAction.Skipped, "it is deleted once everything else is applied");
+            }
+            else
+            {
+                await Task.WhenAll(stage.Select(change => DeleteAsync(change, run, cancel)));
+            }
+        }
+    }
+
+    private async Task DeleteAsync(PlannedChange change, ApplyRun run, CancellationToken cancel)
+    {
+        try
+        {
+            await cluster.DeleteAsync(change.Resource!, change.Subject.Namespace, change.Subject.Name, new() { Uid = (string?)change.Live?["metadata"]?["uid"] }, cancel);
+            run.Finish(change, ChangeAction.Deleted, change.Message);
+        }
+        catch (ApiException refusal) when (refusal.Status.Code == 409)
+        {
+            run.Finish(change, ChangeAction.Skipped, "it is no longer the object that was recorded");
+        }
+        catch (ApiException refusal)
+        {
+            run.Finish(change, ChangeAction.Failed, Refusal.Of(refusal.Status, exists: true).Message);
         }
     }
 }

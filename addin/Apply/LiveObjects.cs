@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Cluster;
 
 namespace Cake.Istio.Apply;
@@ -17,7 +18,7 @@ internal sealed class LiveObjects
         ClusterConnection cluster, IEnumerable<(ApiResource Resource, string? Namespace)> places, CancellationToken cancel)
     {
         var lists = await Task.WhenAll(places.Distinct().Select(async place =>
-            (place.Resource, List: await cluster.ListAsync(place.Resource, place.Namespace, null, cancel))));
+            (place.Resource, List: await cluster.ListAsync(place.Resource, place.Namespace, OptionsFor(place.Resource), cancel))));
         var live = new LiveObjects();
         foreach (var (resource, list) in lists)
         {
@@ -30,6 +31,10 @@ internal sealed class LiveObjects
 
     /// <summary>The live object, or null.</summary>
     public JsonObject? Find(ObjectKey key) => _objects.GetValueOrDefault(key);
+
+    // The manifests of earlier revisions are no part of a mesh, and large.
+    private static ListOptions? OptionsFor(ApiResource resource) =>
+        resource is { Group: "", Kind: "Secret" } ? new() { LabelSelector = $"!{RevisionStore.NumberLabel}" } : null;
 
     private static ObjectKey KeyOf(ApiResource resource, JsonObject item) =>
         new(resource.Group, resource.Kind, (string?)item["metadata"]?["namespace"], (string?)item["metadata"]?["name"] ?? "");

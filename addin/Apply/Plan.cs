@@ -1,3 +1,4 @@
+using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Errors;
 
 namespace Cake.Istio.Apply;
@@ -10,6 +11,12 @@ public sealed record Plan(IReadOnlyList<PlannedChange> Changes)
     /// <remarks>SHA-256 in hexadecimal. Values that only the server sets, such as resourceVersion, are not in it.</remarks>
     public required string Digest { get; init; }
 
+    /// <summary>What the last install recorded, the release no longer has, and stays all the same: definitions, namespaces, everything without pruning.</summary>
+    public IReadOnlyList<RecordedObject> Kept { get; init; } = [];
+
+    /// <summary>Why what would be deleted is too much to go unasked, or null.</summary>
+    public string? PruneRefusal { get; init; }
+
     /// <summary>How many objects have which action.</summary>
     public ChangeCounts Counts => ChangeCounts.Of(Changes.Select(change => change.Action));
 
@@ -19,22 +26,26 @@ public sealed record Plan(IReadOnlyList<PlannedChange> Changes)
     /// <summary>What the server would refuse.</summary>
     public IReadOnlyList<PlannedChange> Refusals => [.. Changes.Where(change => change.Action == ChangeAction.Failed)];
 
-    /// <summary>The part of the plan that concerns some stages; the digest stays that of the whole.</summary>
-    public Plan Only(params IEnumerable<Stage> stages)
-    {
-        var wanted = stages.ToHashSet();
-        return this with { Changes = [.. Changes.Where(change => wanted.Contains(change.Stage))] };
-    }
+    /// <summary>The part that makes the mesh's kinds: namespaces and custom resource definitions. The digest stays that of the whole.</summary>
+    public Plan Definitions => this with { Changes = [.. Changes.Where(IsDefinition)] };
+
+    /// <summary>The rest, with everything that is deleted.</summary>
+    public Plan Mesh => this with { Changes = [.. Changes.Where(change => !IsDefinition(change))] };
 
     /// <summary>Throws if the server would refuse something, before anything is written.</summary>
     /// <exception cref="MeshException">
     /// <see cref="ErrorCode.FieldConflict"/>, <see cref="ErrorCode.NeedsRecreate"/>, <see cref="ErrorCode.InvalidObject"/> or
-    /// <see cref="ErrorCode.KindNotServed"/>; with several, the first one's code and all of them in the text.
+    /// <see cref="ErrorCode.KindNotServed"/>, <see cref="ErrorCode.PruneLimitExceeded"/>; with several, the first one's code and all of them in the text.
     /// </exception>
     public void EnsureAccepted()
     {
         if (Refusals is not [var first, ..] all)
+        {
+            if (PruneRefusal is not null)
+                throw new MeshException(ErrorCode.PruneLimitExceeded, PruneRefusal, "Look at --target=Plan first; allow it with --prune-limit=100, or keep what is there with --prune=false.");
             return;
+        }
+
         if (all.Count == 1)
             throw new MeshException(first.Code ?? ErrorCode.InvalidObject, first.Message ?? "", first.Hint, first.Subject, first.Source);
         var lines = all.Select(change => $"  {change.Subject}{(change.Source is { } source ? $" ({source})" : "")}: {change.Message}");
@@ -43,4 +54,7 @@ public sealed record Plan(IReadOnlyList<PlannedChange> Changes)
             $"The server would refuse {all.Count} objects; nothing was written.{Environment.NewLine}{string.Join(Environment.NewLine, lines)}",
             string.Join(" ", all.Select(change => change.Hint).OfType<string>().Distinct(StringComparer.Ordinal)));
     }
+
+    private static bool IsDefinition(PlannedChange change) =>
+        change.Stage <= Stage.CustomResourceDefinitions && change.Action != ChangeAction.Deleted;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
 using Cake.Istio.Manifests;
@@ -15,11 +16,42 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
     {
         var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
         var objects = DesiredObject.Match(desired, discovery, options.Namespace);
+        var recorded = options.Pruning.Candidates(objects.Select(item => item.Key).ToHashSet());
         var places = objects.Where(item => item.Resource is not null).Select(item => (item.Resource!, item.Subject.Namespace))
+            .Concat(PlacesOf(recorded, discovery))
             .Concat(NamespacePlace(discovery));
         var live = await LiveObjects.ReadAsync(cluster, places, cancel);
         var changes = await Task.WhenAll(objects.Select(item => PlanAsync(item, live, cancel)));
-        return new(changes) { Digest = PlanDigest.Of(changes) };
+        var deletions = PlanDeletions(recorded, discovery, live);
+        PlannedChange[] all = [.. changes, .. deletions];
+        return new(all)
+        {
+            Digest = PlanDigest.Of(all),
+            Kept = [.. recorded.Where(item => !options.Pruning.MayDelete(item) && live.Find(item.Key) is not null)],
+            PruneRefusal = options.Pruning.Refusal(deletions.Count),
+        };
+    }
+
+    private static IEnumerable<(ApiResource Resource, string? Namespace)> PlacesOf(IEnumerable<RecordedObject> recorded, ApiDiscovery discovery) =>
+        from item in recorded
+        let resource = Pruning.Find(discovery, item)
+        where resource is not null
+        select (resource, item.Subject.Namespace);
+
+    private IReadOnlyList<PlannedChange> PlanDeletions(IEnumerable<RecordedObject> recorded, ApiDiscovery discovery, LiveObjects live)
+    {
+        var deletions =
+            from item in recorded
+            let found = live.Find(item.Key)
+            where options.Pruning.MayDelete(item) && found is not null && Pruning.IsRecorded(item, found)
+            select new PlannedChange(item.Subject, ChangeAction.Deleted)
+            {
+                Stage = StageOrder.StageOf(item.Subject),
+                Resource = Pruning.Find(discovery, item),
+                Live = found,
+                Message = "the release no longer has it",
+            };
+        return StageOrder.ForRemoval(deletions, change => change.Subject);
     }
 
     // Whether a namespace is still to come is asked even where the release does not bring it.

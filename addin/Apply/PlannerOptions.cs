@@ -1,3 +1,5 @@
+using Cake.Istio.Apply.Inventory;
+
 namespace Cake.Istio.Apply;
 
 /// <summary>What a plan depends on besides the objects and the cluster.</summary>
@@ -14,4 +16,7 @@ internal sealed record PlannerOptions
 
     /// <summary>Whether the gateway step's fields go back to the release (<c>--gateway=keep</c>).</summary>
     public bool KeepGateway { get; init; }
+
+    /// <summary>What of the last install is deleted. Default: nothing is recorded, so nothing is.</summary>
+    public Pruning Pruning { get; init; } = new();
 }

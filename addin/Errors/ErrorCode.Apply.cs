@@ -20,4 +20,25 @@ public static partial class ErrorCode
 
     /// <summary>The mesh namespace is being deleted.</summary>
     public const string NamespaceTerminating = "MESH2206";
+
+    /// <summary>The record of what is installed is damaged or of another version of this installer.</summary>
+    public const string RecordUnreadable = "MESH2207";
+
+    /// <summary>Pruning would delete more of what is installed than <c>--prune-limit</c> allows.</summary>
+    public const string PruneLimitExceeded = "MESH2208";
+
+    /// <summary>There is no record of an install, or none of the revision asked for.</summary>
+    public const string NothingRecorded = "MESH2209";
+
+    /// <summary>Another install holds the lock.</summary>
+    public const string LockHeld = "MESH2210";
+
+    /// <summary>The lock was lost while writing; another install may have taken it.</summary>
+    public const string LockLost = "MESH2211";
+
+    /// <summary>The plan is not the one that <c>--plan</c> names.</summary>
+    public const string PlanChanged = "MESH2212";
+
+    /// <summary>Something of the mesh could not be removed.</summary>
+    public const string RemovalFailed = "MESH2213";
 }

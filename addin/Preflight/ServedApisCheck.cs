@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Cluster;
 using Cake.Istio.Manifests;
+using Cake.Istio.Releases;
 using Cake.Istio.Verification;
 
 namespace Cake.Istio.Preflight;
@@ -27,7 +28,8 @@ internal static class ServedApisCheck
         if (missing.Count == 0)
             return Finding.Passed(Id, $"The cluster serves every API version of the release's {objects.Count} objects.");
 
-        var fitting = $"a release that fits Kubernetes {version.Major}.{version.Minor}: Istio {SupportedKubernetes.NewestFor(version.Minor)}";
+        var release = KubernetesSupport.Supporting(version.Minor) is [var newest, ..] ? $"1.{newest.IstioMinor}" : KubernetesSupport.NewestKnown;
+        var fitting = $"a release that fits Kubernetes {version.Major}.{version.Minor}: Istio {release}";
         return Finding.Failed(
             Id,
             $"The cluster ({version}) does not serve the API versions of {missing.Sum(group => group.Count())} of the release's {objects.Count} objects.",

@@ -179,7 +179,7 @@ public sealed class BuildShTests : IDisposable
     private string PathWithoutFlock()
     {
         var folder = Directory.CreateDirectory(Path.Combine(_repository.Root, "path")).FullName;
-        foreach (var name in (string[])["bash", "cat", "cut", "date", "dirname", "env", "find", "grep", "mkdir", "readlink", "rm", "rmdir", "seq", "sha256sum", "sleep", "sort", "xargs"])
+        foreach (var name in (string[])["bash", "cat", "cut", "date", "dirname", "env", "find", "grep", "mkdir", "mv", "readlink", "rm", "rmdir", "seq", "sha256sum", "sleep", "sort", "xargs"])
         {
             var program = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(directory => Path.Combine(directory, name)).First(File.Exists);
             File.CreateSymbolicLink(Path.Combine(folder, name), program);

@@ -8,6 +8,9 @@ internal static class TestPaths
     /// <summary>The folder that holds the solution.</summary>
     public static string Repository { get; } = Metadata("Repository");
 
+    /// <summary>The build configuration of the tests, and so of the programs under test.</summary>
+    public static string Configuration { get; } = Metadata("Configuration");
+
     /// <summary>The host in build/.</summary>
     public static string Host { get; } = Output("build", "Build");
 
@@ -18,7 +21,7 @@ internal static class TestPaths
     public static string Cake { get; } = Path.Combine(Metadata("CakeTool"), "Cake.dll");
 
     private static string Output(string project, string assembly) =>
-        Path.Combine(Repository, project, "bin", Metadata("Configuration"), "net10.0", $"{assembly}.dll");
+        Path.Combine(Repository, project, "bin", Configuration, "net10.0", $"{assembly}.dll");
 
     private static string Metadata(string key) =>
         typeof(TestPaths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;

@@ -67,10 +67,12 @@ public sealed class PlanTests
     [Fact]
     public void A_part_keeps_the_digest_of_the_whole()
     {
-        var part = Plan.Only(Stage.Webhooks);
-        Assert.Equal(("abc", 1), (part.Digest, part.Changes.Count));
-        Assert.False(part.IsEmpty);
-        Assert.True(Plan.Only(Stage.Scaling).IsEmpty);
+        var definition = Webhook with { Stage = Stage.CustomResourceDefinitions };
+        var dropped = definition with { Action = ChangeAction.Deleted };
+        var plan = Plan with { Changes = [definition, Map, dropped] };
+        Assert.Equal(("abc", definition), (plan.Definitions.Digest, Assert.Single(plan.Definitions.Changes)));
+        Assert.Equal([Map, dropped], plan.Mesh.Changes);
+        Assert.True((plan with { Changes = [Same] }).IsEmpty);
     }
 
     [Fact]

@@ -65,25 +65,6 @@ public sealed class ServedApisCheckTests
     }
 
     [Theory]
-    [InlineData(9, "1.0")]
-    [InlineData(5, "1.0")]
-    [InlineData(14, "1.5")]
-    [InlineData(21, "1.14")]
-    [InlineData(32, "1.30")]
-    [InlineData(36, "1.30")]
-    [InlineData(40, "1.30")]
-    public void The_newest_release_that_supports_a_cluster_is_named(int minor, string expected) =>
-        Assert.Equal(expected, SupportedKubernetes.NewestFor(minor));
-
-    [Theory]
-    [InlineData(2, 12, 14)]
-    [InlineData(10, 18, 21)]
-    [InlineData(20, 25, 29)]
-    [InlineData(30, 32, 36)]
-    public void The_table_is_aligned_with_the_versions(int istio, int first, int last) =>
-        Assert.Equal((first, last), SupportedKubernetes.Of(istio));
-
-    [Theory]
     [InlineData("extensions/v1beta1", "Deployment", 16)]
     [InlineData("extensions/v1beta1", "Ingress", 22)]
     [InlineData("autoscaling/v2beta1", "HorizontalPodAutoscaler", 25)]

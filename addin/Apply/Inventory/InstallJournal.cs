@@ -1,0 +1,80 @@
+using Cake.Istio.Manifests;
+
+namespace Cake.Istio.Apply.Inventory;
+
+/// <summary>Keeps the record right around an install: written before the first object and after the last one.</summary>
+/// <remarks>An install that is killed leaves a record that holds everything that may be there, so that the next one can clean up.</remarks>
+internal sealed class InstallJournal(RecordStore store, RevisionStore revisions, TimeProvider time)
+{
+    /// <summary>Whether there is something to write: a change, or a record that does not say what is there.</summary>
+    public static bool IsNeeded(InstallRecord? record, Plan plan, InstallDescription description) =>
+        !plan.IsEmpty
+        || record is not { State: RecordState.Installed }
+        || !record.Description.IsSameMesh(description)
+        || !record.Objects.Select(item => item.Key).ToHashSet().SetEquals(Wanted(plan).Select(change => change.Key).Concat(plan.Kept.Select(item => item.Key)));
+
+    /// <summary>Records what is about to be there, before the first object is written.</summary>
+    /// <param name="previous">The record so far, or null.</param>
+    /// <param name="plan">The whole plan.</param>
+    /// <param name="description">What is installed.</param>
+    /// <param name="madeNamespace">Whether the mesh namespace did not exist when the run began.</param>
+    /// <param name="cancel">Ends the request.</param>
+    public async Task<InstallRecord> BeginAsync(
+        InstallRecord? previous, Plan plan, InstallDescription description, bool madeNamespace, CancellationToken cancel)
+    {
+        var objects = (previous?.Objects ?? []).ToDictionary(item => item.Key);
+        foreach (var change in Wanted(plan))
+        {
+            // A recreated object gets another UID; until that is known, it is recorded without.
+            var uid = change.Mode == WriteMode.Recreate ? null : (string?)change.Live?["metadata"]?["uid"];
+            objects[change.Key] = new(change.Subject, uid);
+        }
+
+        var revision = previous switch
+        {
+            null => 1,
+            // The number of an install that did not end well is not used up.
+            { State: RecordState.Installing } => previous.Revision,
+            _ => previous.Revision + 1,
+        };
+        var record = new InstallRecord(
+            revision, RecordState.Installing, description, plan.Digest, time.GetUtcNow(), madeNamespace || previous is { MadeNamespace: true }, [.. objects.Values]);
+        await store.WriteAsync(record, cancel);
+        return record;
+    }
+
+    /// <summary>Records what was written. Only an install without failures and skips counts as installed and makes a revision.</summary>
+    /// <param name="begun">The record as it was begun.</param>
+    /// <param name="plan">The whole plan.</param>
+    /// <param name="changes">What was done.</param>
+    /// <param name="manifests">The objects of the release, which a rollback needs.</param>
+    /// <param name="cancel">Ends the requests.</param>
+    public async Task<InstallRecord> CompleteAsync(
+        InstallRecord begun, Plan plan, ChangeSet changes, IReadOnlyList<KubeObject> manifests, CancellationToken cancel)
+    {
+        var isDone = changes.Changes.All(change => change.Action is not (ChangeAction.Failed or ChangeAction.Skipped));
+        // What was recorded, is not wanted and was not there to be deleted is gone, once everything went well.
+        var objects = (isDone ? plan.Kept : begun.Objects).ToDictionary(item => item.Key);
+        foreach (var change in changes.Changes)
+        {
+            var key = ObjectKey.Of(change.Subject);
+            if (change.Action == ChangeAction.Deleted)
+                objects.Remove(key);
+            else if (change.Action is ChangeAction.Created or ChangeAction.Configured or ChangeAction.Unchanged)
+                objects[key] = new(change.Subject, change.Uid);
+        }
+
+        var record = begun with
+        {
+            State = isDone ? RecordState.Installed : RecordState.Installing,
+            UpdatedAt = time.GetUtcNow(),
+            Objects = [.. objects.Values],
+        };
+        if (isDone)
+            await revisions.SaveAsync(record, manifests, cancel);
+        await store.WriteAsync(record, cancel);
+        return record;
+    }
+
+    private static IEnumerable<PlannedChange> Wanted(Plan plan) => plan.Changes.Where(change => change.Action != ChangeAction.Deleted);
+}

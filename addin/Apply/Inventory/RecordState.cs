@@ -1,0 +1,11 @@
+namespace Cake.Istio.Apply.Inventory;
+
+/// <summary>How far the install got that a record is about.</summary>
+public enum RecordState
+{
+    /// <summary>Writing has begun and has not ended well: objects of the last install and of this one may be there.</summary>
+    Installing,
+
+    /// <summary>Everything was written.</summary>
+    Installed,
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Cluster;
+using Cake.Istio.Manifests;
+
+namespace Cake.Istio.Apply.Inventory;
+
+/// <summary>Keeps the record of an install as a ConfigMap in the mesh namespace.</summary>
+internal sealed class RecordStore(ClusterConnection cluster, string ns)
+{
+    /// <summary>The ConfigMap's name.</summary>
+    public const string Name = "cake-istio";
+
+    private const string Key = "record.json";
+
+    /// <summary>The label of everything that is about installs and not part of the mesh.</summary>
+    public const string ManagedByLabel = "app.kubernetes.io/managed-by";
+
+    /// <summary>Reads the record, or null where nothing is installed.</summary>
+    public async Task<InstallRecord?> ReadAsync(CancellationToken cancel) =>
+        await cluster.GetAsync(await ConfigMapsAsync(cancel), ns, Name, cancel) is { } map && (string?)map["data"]?[Key] is { } text
+            ? RecordJson.Read(text)
+            : null;
+
+    /// <summary>Writes the record. The caller holds the install lock.</summary>
+    public async Task WriteAsync(InstallRecord record, CancellationToken cancel)
+    {
+        var body = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "ConfigMap",
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = Name,
+                ["namespace"] = ns,
+                ["labels"] = new JsonObject { [ManagedByLabel] = FieldManager.Installer },
+            },
+            ["data"] = new JsonObject { [Key] = KubeJson.ToText(RecordJson.Write(record), indented: true) },
+        };
+        await cluster.ApplyAsync(await ConfigMapsAsync(cancel), body, new() { FieldManager = FieldManager.Installer, Force = true }, cancel);
+    }
+
+    /// <summary>Removes the record, at the end of an uninstall.</summary>
+    public async Task DeleteAsync(CancellationToken cancel) =>
+        await cluster.DeleteAsync(await ConfigMapsAsync(cancel), ns, Name, null, cancel);
+
+    private async Task<ApiResource> ConfigMapsAsync(CancellationToken cancel) =>
+        (await cluster.DiscoverAsync(refresh: false, cancel)).Find("v1", "ConfigMap")!;
+}

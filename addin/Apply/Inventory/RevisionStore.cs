@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cake.Istio.Cluster;
+using Cake.Istio.Errors;
+using Cake.Istio.Manifests;
+
+namespace Cake.Istio.Apply.Inventory;
+
+/// <summary>Keeps the last revisions with their manifests as Secrets in the mesh namespace.</summary>
+internal sealed class RevisionStore(ClusterConnection cluster, string ns)
+{
+    /// <summary>How many revisions are kept.</summary>
+    public const int Kept = 10;
+
+    /// <summary>The label that tells these Secrets from those of the mesh.</summary>
+    public const string NumberLabel = "cake-istio/revision";
+
+    private const string ChunkLabel = "cake-istio/chunk";
+
+    private const string InfoAnnotation = "cake-istio/info";
+
+    private const string DataKey = "manifests.gz";
+
+    /// <summary>Keeps a revision and forgets those that are too old. Saving the same number again replaces it.</summary>
+    public async Task SaveAsync(InstallRecord record, IReadOnlyList<KubeObject> manifests, CancellationToken cancel)
+    {
+        var secrets = await SecretsAsync(cancel);
+        var chunks = RevisionArchive.Pack(manifests);
+        var bodies = chunks.Select((chunk, index) => Body(record, chunks.Count, chunk, index)).ToList();
+        await Task.WhenAll(bodies.Select(body => cluster.ApplyAsync(secrets, body, new() { FieldManager = FieldManager.Installer, Force = true }, cancel)));
+
+        var names = bodies.Select(NameOf).ToHashSet();
+        var old = (await ListAsync(cancel)).Where(secret =>
+            NumberOf(secret) <= record.Revision - Kept || (NumberOf(secret) == record.Revision && !names.Contains(NameOf(secret))));
+        await Task.WhenAll(old.Select(secret => cluster.DeleteAsync(secrets, ns, NameOf(secret), null, cancel)));
+    }
+
+    /// <summary>The revisions that are kept, the oldest first, without their manifests.</summary>
+    public async Task<IReadOnlyList<Revision>> ReadListAsync(CancellationToken cancel) =>
+        [.. (await ListAsync(cancel)).GroupBy(NumberOf).OrderBy(group => group.Key).Select(group => Read(group.First(), []))];
+
+    /// <summary>A revision with its manifests.</summary>
+    /// <exception cref="MeshException"><see cref="ErrorCode.NothingRecorded"/>, <see cref="ErrorCode.RecordUnreadable"/>.</exception>
+    public async Task<Revision> ReadAsync(int number, CancellationToken cancel)
+    {
+        var all = await ListAsync(cancel);
+        var chunks = all.Where(secret => NumberOf(secret) == number).OrderBy(ChunkOf).ToList();
+        if (chunks.Count == 0)
+        {
+            var known = all.Select(NumberOf).Distinct().Order().ToList();
+            throw new MeshException(
+                ErrorCode.NothingRecorded,
+                $"Revision {number} is not kept in namespace {ns}. {(known.Count == 0 ? "There are none." : $"There are {string.Join(", ", known)}.")}",
+                "List them with --target=Status.");
+        }
+
+        try
+        {
+            return Read(chunks[0], RevisionArchive.Unpack(chunks.Select(secret => Convert.FromBase64String((string?)secret["data"]?[DataKey] ?? ""))));
+        }
+        catch (Exception cause) when (cause is InvalidDataException or JsonException or FormatException or InvalidOperationException)
+        {
+            throw new MeshException(ErrorCode.RecordUnreadable, $"Revision {number} in namespace {ns} cannot be read: {cause.Message}", "Choose another one; list them with --target=Status.", innerException: cause);
+        }
+    }
+
+    /// <summary>Removes all revisions, at the end of an uninstall.</summary>
+    public async Task DeleteAsync(CancellationToken cancel)
+    {
+        var secrets = await SecretsAsync(cancel);
+        await Task.WhenAll((await ListAsync(cancel)).Select(secret => cluster.DeleteAsync(secrets, ns, NameOf(secret), null, cancel)));
+    }
+
+    private static Revision Read(JsonObject secret, IReadOnlyList<KubeObject> manifests)
+    {
+        var info = JsonNode.Parse((string)secret["metadata"]!["annotations"]![InfoAnnotation]!)!;
+        var options = info["options"]!.AsObject().ToDictionary(item => item.Key, item => (string)item.Value!, StringComparer.Ordinal);
+        return new(
+            NumberOf(secret),
+            new((string)info["release"]!, options, (string)info["by"]!),
+            DateTimeOffset.Parse((string)info["at"]!, CultureInfo.InvariantCulture),
+            manifests);
+    }
+
+    private JsonObject Body(InstallRecord record, int count, byte[] chunk, int index)
+    {
+        var info = new JsonObject
+        {
+            ["release"] = record.Description.Release,
+            ["by"] = record.Description.Holder,
+            ["at"] = record.UpdatedAt.ToString("O", CultureInfo.InvariantCulture),
+            ["options"] = new JsonObject(record.Description.Options.Select(option => KeyValuePair.Create(option.Key, (JsonNode?)option.Value))),
+        };
+        return new()
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Secret",
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = string.Create(CultureInfo.InvariantCulture, $"cake-istio.v{record.Revision}{(count == 1 ? "" : $".{index}")}"),
+                ["namespace"] = ns,
+                ["labels"] = new JsonObject
+                {
+                    [RecordStore.ManagedByLabel] = FieldManager.Installer,
+                    [NumberLabel] = record.Revision.ToString(CultureInfo.InvariantCulture),
+                    [ChunkLabel] = index.ToString(CultureInfo.InvariantCulture),
+                },
+                ["annotations"] = new JsonObject { [InfoAnnotation] = KubeJson.ToText(info) },
+            },
+            ["type"] = "cake-istio/revision",
+            ["data"] = new JsonObject { [DataKey] = Convert.ToBase64String(chunk) },
+        };
+    }
+
+    private static int NumberOf(JsonObject secret) => int.Parse((string)secret["metadata"]!["labels"]![NumberLabel]!, CultureInfo.InvariantCulture);
+
+    private static int ChunkOf(JsonObject secret) => int.Parse((string)secret["metadata"]!["labels"]![ChunkLabel]!, CultureInfo.InvariantCulture);
+
+    private static string NameOf(JsonObject secret) => (string)secret["metadata"]!["name"]!;
+
+    private async Task<IReadOnlyList<JsonObject>> ListAsync(CancellationToken cancel) =>
+        (await cluster.ListAsync(await SecretsAsync(cancel), ns, new() { LabelSelector = $"{RecordStore.ManagedByLabel}={FieldManager.Installer},{NumberLabel}" }, cancel)).Items;
+
+    private async Task<ApiResource> SecretsAsync(CancellationToken cancel) =>
+        (await cluster.DiscoverAsync(refresh: false, cancel)).Find("v1", "Secret")!;
+}

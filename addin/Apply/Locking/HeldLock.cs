@@ -1,0 +1,110 @@
+using Cake.Istio.Cluster;
+using Cake.Istio.Errors;
+
+namespace Cake.Istio.Apply.Locking;
+
+/// <summary>The install lock while it is held: renews itself until it is disposed.</summary>
+internal sealed class HeldLock : IAsyncDisposable
+{
+    // Ctrl+C ends a run within a second; releasing the lock must fit into that.
+    private static readonly TimeSpan ReleaseBudget = TimeSpan.FromMilliseconds(700);
+
+    private readonly ClusterConnection _cluster;
+    private readonly ApiResource _leases;
+    private readonly LockOptions _options;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _lost = new();
+    private readonly Task _renewal;
+    private LockLease _lease;
+
+    /// <summary>Begins to renew.</summary>
+    public HeldLock(ClusterConnection cluster, ApiResource leases, LockLease lease, LockOptions options, TimeProvider time)
+    {
+        (_cluster, _leases, _lease, _options, _time) = (cluster, leases, lease, options, time);
+        _renewal = RenewAsync();
+    }
+
+    /// <summary>Cancelled when the lock is no longer ours: whoever writes under it must stop.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>The error for a run that stopped because of <see cref="Lost"/>.</summary>
+    public MeshException LostError(Exception cause) => new(
+        ErrorCode.LockLost,
+        $"The install lock in {_options.Namespace} was lost while writing: it could not be renewed for {_options.Duration.TotalSeconds:0} s, or somebody took it.",
+        "Run again; what was applied stays, and running again continues where this run ended.",
+        innerException: cause);
+
+    /// <summary>Stops renewing and gives the lock back, if that is possible in a moment; else it expires.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _renewal;
+        if (!_lost.IsCancellationRequested)
+            await ReleaseAsync();
+        _stop.Dispose();
+        _lost.Dispose();
+    }
+
+    private async Task ReleaseAsync()
+    {
+        using var budget = new CancellationTokenSource(ReleaseBudget);
+        try
+        {
+            await _cluster.UpdateAsync(_leases, _lease.Released(), FieldManager.Installer, budget.Token);
+        }
+        catch (Exception cause) when (cause is OperationCanceledException or ApiException or MeshException)
+        {
+            // It expires on its own, and the next run of this machine sees that this process is gone.
+        }
+    }
+
+    private async Task RenewAsync()
+    {
+        var pause = _options.Duration / 3;
+        var renewed = _time.GetTimestamp();
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(pause, _time, _stop.Token);
+                var left = _options.Duration - _time.GetElapsedTime(renewed);
+                using var expiry = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
+                using var budget = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, expiry.Token);
+                if (!await TryRenewAsync(budget.Token))
+                    break;
+                renewed = _time.GetTimestamp();
+            }
+            catch (OperationCanceledException)
+            {
+                if (!_stop.IsCancellationRequested)
+                    break;
+            }
+            catch (Exception cause) when (cause is ApiException or MeshException)
+            {
+                if (_time.GetElapsedTime(renewed) >= _options.Duration)
+                    break;
+            }
+        }
+
+        if (!_stop.IsCancellationRequested)
+            await _lost.CancelAsync();
+    }
+
+    private async Task<bool> TryRenewAsync(CancellationToken cancel)
+    {
+        try
+        {
+            _lease = new(await _cluster.UpdateAsync(_leases, _lease.Renewed(_time.GetUtcNow()), FieldManager.Installer, cancel));
+            return true;
+        }
+        catch (ApiException refusal) when (refusal.Status.Code is 404 or 409)
+        {
+            // A renewal whose answer was lost counts as somebody else's change.
+            if (await _cluster.GetAsync(_leases, _options.Namespace, LockLease.Name, cancel) is not { } found || new LockLease(found).Process != _options.Process)
+                return false;
+            _lease = new(found);
+            return true;
+        }
+    }
+}

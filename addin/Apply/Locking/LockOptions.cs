@@ -1,0 +1,23 @@
+namespace Cake.Istio.Apply.Locking;
+
+/// <summary>How the install lock is taken.</summary>
+internal sealed record LockOptions
+{
+    /// <summary>The mesh namespace, in which the lock is.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>Who takes it; see <see cref="HolderIdentity"/>.</summary>
+    public required string Holder { get; init; }
+
+    /// <summary>How long to wait for another holder; zero refuses at once.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>Why a lock that somebody holds is taken all the same, or null to wait.</summary>
+    public string? BreakReason { get; init; }
+
+    /// <summary>How long a lock lasts that nobody renews. Default: 30 seconds.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Which process takes it. Default: this one.</summary>
+    public string Process { get; init; } = ProcessIdentity.Current;
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Cake.Istio.Apply.Locking;
+
+/// <summary>Tells whether a lock was left by a process of this machine that no longer runs, so that nobody has to wait for it to expire.</summary>
+internal static class ProcessIdentity
+{
+    private const string BootId = "/proc/sys/kernel/random/boot_id";
+
+    private const string Namespace = "/proc/self/ns/pid";
+
+    /// <summary>This process: machine, process namespace, id and start.</summary>
+    public static string Current
+    {
+        get
+        {
+            using var process = Process.GetCurrentProcess();
+            return $"{Machine()} {Describe(process)}";
+        }
+    }
+
+    /// <summary>Whether the process is known not to run any more. False for one of another machine, of which nothing is known.</summary>
+    /// <param name="identity">What <see cref="Current"/> gave in that process.</param>
+    public static bool IsGone(string? identity)
+    {
+        if (identity?.Split(' ') is not [var machine, var id, _] || machine != Machine() || !int.TryParse(id, CultureInfo.InvariantCulture, out var number))
+            return false;
+        try
+        {
+            using var process = Process.GetProcessById(number);
+            return $"{machine} {Describe(process)}" != identity;
+        }
+        catch (ArgumentException)
+        {
+            // No process has this id.
+            return true;
+        }
+    }
+
+    private static string Describe(Process process) =>
+        string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.ToUniversalTime().Ticks / TimeSpan.TicksPerSecond}");
+
+    // Containers share a boot and may share a host name, but not a process namespace.
+    private static string Machine() => File.Exists(BootId)
+        ? $"{File.ReadAllText(BootId).Trim()}/{new FileInfo(Namespace).LinkTarget}"
+        : Environment.MachineName;
+}
