@@ -43,4 +43,10 @@ public static partial class ErrorCode
 
     /// <summary>The release cannot be installed in the way asked for.</summary>
     public const string ReleaseNotSupported = "MESH1114";
+
+    /// <summary>The release's istioctl cannot be started or ends with an error.</summary>
+    public const string IstioctlFailed = "MESH1115";
+
+    /// <summary>The release's istioctl printed something else than Kubernetes objects.</summary>
+    public const string IstioctlOutput = "MESH1116";
 }

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Cake.Core.Diagnostics;
+using Cake.Istio.Errors;
+using Cake.Istio.Tests.Releases;
+using Cake.Istio.Tools;
+
+namespace Cake.Istio.Tests.Tools;
+
+public sealed class IstioctlTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ToolContext _context;
+
+    public IstioctlTests() => _context = new ToolContext(_folder.Path);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_output_is_what_the_program_printed_and_its_warnings_go_to_the_log()
+    {
+        var yaml = _context.IstioctlManifestGenerate(new IstioctlSettings { ToolPath = Program("printf 'a: ü\\n---\\nb: 2\\n'; echo '! old API' >&2") });
+
+        Assert.Equal("a: ü\n---\nb: 2\n", yaml);
+        Assert.Contains((LogLevel.Warning, "istioctl: ! old API"), _context.Lines);
+    }
+
+    [Theory]
+    [InlineData("profile=demo")]
+    [InlineData("a b=\"c\"")]
+    [InlineData("path=C:\\folder\\")]
+    [InlineData("annotations.container\\.apparmor=\\\"x\\\\\"")]
+    [InlineData("empty=")]
+    [InlineData("quote=\"")]
+    [InlineData("dollar=$HOME `id` *;")]
+    public void Every_value_arrives_unchanged(string value)
+    {
+        var yaml = _context.IstioctlManifestGenerate(new IstioctlSettings { ToolPath = Program("printf '%s\\n' \"$@\""), Set = [value, "last"] });
+
+        Assert.Equal($"manifest\ngenerate\n--set\n{value}\n--set\nlast\n", yaml);
+    }
+
+    [Fact]
+    public void A_failure_is_told_in_the_program_s_own_words()
+    {
+        var e = Fails(Program("echo out; echo 'Error: unknown profile \"x\"' >&2; exit 64"));
+
+        Assert.Equal(ErrorCode.IstioctlFailed, e.Code);
+        Assert.Contains("exit code 64", e.Text, StringComparison.Ordinal);
+        Assert.Contains("unknown profile \"x\"", e.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_that_cannot_be_started_is_an_error_of_ours()
+    {
+        var notExecutable = _folder.Write("bin/istioctl", "#!/bin/sh\n"u8.ToArray());
+
+        Assert.Contains("cannot be started", Fails(notExecutable).Text, StringComparison.Ordinal);
+        Assert.Contains("cannot be started", Fails(_folder["missing"]).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_ends_at_once_and_so_does_the_program()
+    {
+        using var stop = new CancellationTokenSource();
+        var program = Program($"echo $$ > '{_folder["pid"]}'; exec sleep 60");
+        var running = new IstioctlRunner(_context).GenerateAsync(program, [], stop.Token);
+        while (!File.Exists(_folder["pid"]) || new FileInfo(_folder["pid"]).Length == 0)
+            await Task.Delay(5);
+
+        var watch = Stopwatch.StartNew();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"it took {watch.Elapsed}");
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(int.Parse(File.ReadAllText(_folder["pid"]))));
+    }
+
+    [Fact]
+    public void A_program_that_does_not_end_or_never_stops_printing_is_ended()
+    {
+        Assert.Contains("did not end", Fails(Program("exec sleep 60"), TimeSpan.FromMilliseconds(100)).Text, StringComparison.Ordinal);
+        Assert.Contains("printed more", Fails(Program("exec yes 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'")).Text, StringComparison.Ordinal);
+    }
+
+    private MeshException Fails(string program, TimeSpan? timeout = null) =>
+        Assert.Throws<MeshException>(() => _context.IstioctlManifestGenerate(new IstioctlSettings { ToolPath = program, ToolTimeout = timeout }));
+
+    private string Program(string script)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the stand-in for istioctl is a shell script");
+        var path = _folder.Write("istioctl", System.Text.Encoding.UTF8.GetBytes($"#!/bin/sh\n{script}\n"));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return path;
+    }
+}
