@@ -1,0 +1,40 @@
+namespace Cake.Istio.Readiness;
+
+/// <summary>What is probably wrong, and what shows more.</summary>
+internal static class LikelyCause
+{
+    /// <summary>The cause of a trouble in words.</summary>
+    public static string Of(Trouble? trouble) => trouble?.Reason switch
+    {
+        PodTroubles.InvalidImageName => "the image's name is not a valid reference",
+        PodTroubles.ErrImagePull or PodTroubles.ImagePullBackOff when ImageRefusal.IsMissing(trouble.Message) =>
+            "the image does not exist in its registry, or not for the nodes' platform",
+        PodTroubles.ErrImagePull or PodTroubles.ImagePullBackOff when ImageRefusal.IsUnauthorized(trouble.Message) =>
+            "the registry wants credentials that the cluster does not have: an imagePullSecret is missing or wrong",
+        PodTroubles.ErrImagePull or PodTroubles.ImagePullBackOff => "the nodes cannot reach the registry, or it limits them; it is tried again",
+        PodTroubles.CrashLoopBackOff when trouble.Message.Contains("OOMKilled", StringComparison.Ordinal) => "the container needs more memory than its limit",
+        PodTroubles.CrashLoopBackOff => "the container ends again and again; its log says why. A few restarts are normal while a mesh starts",
+        PodTroubles.Unschedulable => "no node has the room or the properties that the pod asks for",
+        "CreateContainerConfigError" => "a ConfigMap, Secret or key that the container asks for does not exist",
+        "FailedCreate" when trouble.Message.Contains("exceeded quota", StringComparison.Ordinal) => "a ResourceQuota of the namespace is used up",
+        "FailedCreate" when trouble.Message.Contains("webhook", StringComparison.Ordinal) => "a webhook that must admit pods does not answer",
+        "FailedCreate" when trouble.Message.Contains("violates PodSecurity", StringComparison.Ordinal) => "the namespace's pod security level forbids the pod",
+        "FailedCreate" => "the API server refuses to create its pods",
+        null => "not known: none of its pods reports a reason",
+        _ => "the container cannot be started",
+    };
+
+    /// <summary>A command that shows more.</summary>
+    public static string Command(Trouble? trouble, string context, string? ns, string kind, string name)
+    {
+        var kubectl = $"kubectl --context={context}{(ns is null ? "" : $" -n {ns}")}";
+        return trouble switch
+        {
+            { Reason: PodTroubles.CrashLoopBackOff } => $"{kubectl} logs {trouble.Pod} -c {trouble.Container} --previous",
+            { Reason: PodTroubles.Unschedulable } => $"kubectl --context={context} describe nodes",
+            { Reason: "FailedCreate", Message: var message } when message.Contains("exceeded quota", StringComparison.Ordinal) => $"{kubectl} describe resourcequota",
+            { Pod: { } pod } => $"{kubectl} describe pod {pod}",
+            _ => $"{kubectl} describe {kind.ToLowerInvariant()} {name}",
+        };
+    }
+}

@@ -1,0 +1,203 @@
+using System.Threading.Channels;
+using Cake.Core.Diagnostics;
+using Cake.Istio.Cluster;
+using Cake.Istio.Manifests;
+
+namespace Cake.Istio.Readiness;
+
+/// <summary>One wait: takes in what the feeds deliver, judges, tells, and decides when to end.</summary>
+internal sealed class ReadinessRun
+{
+    private static readonly TimeSpan LongestReserve = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a wait that ends at once still listens for what its report needs.</summary>
+    private static readonly TimeSpan DiagnosisTime = TimeSpan.FromSeconds(2);
+
+    private readonly ClusterConnection _cluster;
+    private readonly RunDeadline _deadline;
+    private readonly ReadinessOptions _options;
+    private readonly ICakeLog _log;
+    private readonly ApiDiscovery _discovery;
+    private readonly IProgress<ReadinessEvent>? _progress;
+    private readonly CancellationToken _cancel;
+    private readonly Channel<FeedUpdate> _news = Channel.CreateUnbounded<FeedUpdate>(new() { SingleReader = true });
+    private readonly Dictionary<FeedKey, Task> _feeds = [];
+    private readonly List<TrackedObject> _tracked = [];
+    private readonly LiveState _state = new();
+    private readonly MeshProgress _facts;
+    private readonly StuckDiagnosis _diagnosis;
+    private readonly TimeSpan _reserve;
+    private readonly long _start;
+
+    public ReadinessRun(
+        ClusterConnection cluster,
+        RunDeadline deadline,
+        ReadinessOptions options,
+        ICakeLog log,
+        ApiDiscovery discovery,
+        IProgress<ReadinessEvent>? progress,
+        CancellationToken cancel)
+    {
+        (_cluster, _deadline, _options, _log, _discovery, _progress, _cancel) = (cluster, deadline, options, log, discovery, progress, cancel);
+        _facts = new(deadline.Time);
+        _diagnosis = new(cluster, deadline.Time);
+        _start = deadline.Time.GetTimestamp();
+        _reserve = deadline.Remaining / 10 is var tenth && tenth < LongestReserve ? tenth : LongestReserve;
+    }
+
+    private IEnumerable<TrackedObject> Unready => _tracked.Where(tracked => tracked.Result.Status != ReadinessStatus.Current);
+
+    /// <summary>Adds an object to wait for.</summary>
+    public void Track(ObjectRef subject, ApiResource resource)
+    {
+        _tracked.Add(new(subject, FeedKey.Of(resource, subject.Namespace)));
+        Feed(resource, subject.Namespace);
+    }
+
+    /// <summary>Completes when every feed has ended.</summary>
+    public async Task FeedsAsync()
+    {
+        try
+        {
+            await Task.WhenAll(_feeds.Values);
+        }
+        catch (OperationCanceledException)
+        {
+            // That is how feeds end.
+        }
+    }
+
+    /// <summary>Waits.</summary>
+    public async Task<ReadinessOutcome> WaitAsync()
+    {
+        while (true)
+        {
+            var cannotHeal = await JudgeAsync();
+            if (!Unready.Any())
+                return Outcome(WaitEnd.Ready, []);
+            var left = TimeLeft();
+            if (cannotHeal || left <= TimeSpan.Zero)
+                return await EndAsync(cannotHeal ? WaitEnd.CannotHeal : OutOfTime() <= TimeSpan.Zero ? WaitEnd.OutOfTime : WaitEnd.Stalled);
+            FeedDiagnosis();
+            await NewsAsync(left);
+        }
+    }
+
+    private TimeSpan OutOfTime() => _deadline.Remaining - _reserve;
+
+    private TimeSpan TimeLeft()
+    {
+        var untilStall = Workloads().Any(workload => workload.IsPulling())
+            ? _options.StallTimeout
+            : _options.StallTimeout - _deadline.Time.GetElapsedTime(_facts.Last);
+        return untilStall < OutOfTime() ? untilStall : OutOfTime();
+    }
+
+    private async Task NewsAsync(TimeSpan longest)
+    {
+        using var limit = new CancellationTokenSource(longest, _deadline.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _cancel);
+        try
+        {
+            await _news.Reader.WaitToReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!_cancel.IsCancellationRequested)
+        {
+            // No news is a reason to judge again too.
+        }
+
+        while (_news.Reader.TryRead(out var update))
+        {
+            if (update is FeedUpdate.Ended ended)
+                Ended(ended);
+            _state.Take(update);
+            _facts.Take(update);
+        }
+    }
+
+    private void Ended(FeedUpdate.Ended ended)
+    {
+        if (_tracked.Exists(tracked => tracked.Feed == ended.Feed))
+            throw ended.Cause is ApiException refusal ? ClusterErrors.Translate(refusal) : ended.Cause;
+        // Nothing will come of it any more, which is all that can be known.
+        _state.Take(new FeedUpdate.Listed(ended.Feed, []));
+        _log.Verbose("{0}", $"{ended.Feed.Kind}s cannot be watched, so less can be said about what is stuck: {ended.Cause.Message}");
+    }
+
+    private async Task<bool> JudgeAsync()
+    {
+        var cannotHeal = false;
+        foreach (var tracked in _tracked.Where(tracked => _state.Knows(tracked.Feed)))
+        {
+            var live = _state.Find(tracked.Feed, tracked.Ref.Name);
+            var result = live is null ? ReadinessResult.NotFound : ReadinessRules.Evaluate(live);
+            if (result != tracked.Result)
+            {
+                _facts.Take(tracked.Ref, result);
+                _progress?.Report(new ReadinessChanged(tracked.Ref, tracked.Result.Status == ReadinessStatus.Unknown ? null : tracked.Result, result));
+                tracked.Result = result;
+            }
+
+            cannotHeal |= result.Status == ReadinessStatus.Failed;
+        }
+
+        foreach (var tracked in Unready.ToList())
+        {
+            var workload = WorkloadOf(tracked);
+            foreach (var trouble in workload?.Troubles() ?? [])
+            {
+                cannotHeal |= !trouble.CanHeal;
+                if (tracked.Told.Add(trouble.Identity))
+                    _progress?.Report(new ObjectStuck(await _diagnosis.ReportAsync(tracked, workload, trouble, _cancel)));
+            }
+        }
+
+        return cannotHeal;
+    }
+
+    private async Task<ReadinessOutcome> EndAsync(WaitEnd end)
+    {
+        var start = _deadline.Time.GetTimestamp();
+        FeedDiagnosis();
+        while (_feeds.Keys.Any(feed => !_state.Knows(feed)) && DiagnosisTime - _deadline.Time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
+            await NewsAsync(left);
+        var waits = Unready.Select(tracked => _deadline.Waiting($"{tracked.Ref}: {tracked.Result.Message}")).ToList();
+        var reports = await Task.WhenAll(Unready.Select(tracked =>
+        {
+            var workload = WorkloadOf(tracked);
+            return _diagnosis.ReportAsync(tracked, workload, workload?.Troubles().FirstOrDefault(), _cancel);
+        }));
+        waits.ForEach(wait => wait.Dispose());
+        return Outcome(end, [.. reports.OrderBy(report => report.CanHeal)]);
+    }
+
+    private ReadinessOutcome Outcome(WaitEnd end, IReadOnlyList<StuckReport> stuck) =>
+        new(end, [.. _tracked.Select(tracked => new ObjectReadiness(tracked.Ref, tracked.Result))], stuck, _deadline.Time.GetElapsedTime(_start));
+
+    private IEnumerable<Workload> Workloads() => Unready.Select(WorkloadOf).OfType<Workload>();
+
+    private Workload? WorkloadOf(TrackedObject tracked) =>
+        Workload.IsWorkload(tracked.Ref.Kind) && _state.Find(tracked.Feed, tracked.Ref.Name) is { } live
+            ? new(live, tracked.Feed.Namespace, _state, [.. _state.All("v1", "Event", tracked.Feed.Namespace).Select(ObjectEvent.Read)])
+            : null;
+
+    /// <summary>Follows what explains a wait, only where there is something to wait for.</summary>
+    private void FeedDiagnosis()
+    {
+        foreach (var tracked in Unready.Where(tracked => _state.Knows(tracked.Feed) && Workload.IsWorkload(tracked.Ref.Kind)).ToList())
+        {
+            foreach (var (apiVersion, kind) in new[] { ("v1", "Pod"), ("apps/v1", "ReplicaSet"), ("v1", "Event") })
+            {
+                if (_discovery.Find(apiVersion, kind) is { } resource)
+                    Feed(resource, tracked.Ref.Namespace);
+            }
+        }
+    }
+
+    private void Feed(ApiResource resource, string? ns)
+    {
+        var key = FeedKey.Of(resource, ns);
+        if (!_feeds.ContainsKey(key))
+            _feeds.Add(key, new KindFeed(_cluster, resource, key.Namespace, _news.Writer, _deadline.Time).RunAsync(_cancel));
+    }
+}

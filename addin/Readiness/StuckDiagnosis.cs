@@ -1,0 +1,70 @@
+using Cake.Istio.Cluster;
+using Cake.Istio.Errors;
+
+namespace Cake.Istio.Readiness;
+
+/// <summary>Makes the report on an object that is not ready, with what its container wrote.</summary>
+internal sealed class StuckDiagnosis(ClusterConnection cluster, TimeProvider time)
+{
+    private const int EventCount = 5;
+    private const int LogLines = 20;
+    private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(3);
+
+    /// <summary>The report.</summary>
+    /// <param name="tracked">The object.</param>
+    /// <param name="workload">What belongs to it; null for a kind without pods or an object that does not exist.</param>
+    /// <param name="trouble">The trouble to report; null where none is known.</param>
+    /// <param name="cancel">Ends the requests.</param>
+    public async Task<StuckReport> ReportAsync(TrackedObject tracked, Workload? workload, Trouble? trouble, CancellationToken cancel)
+    {
+        var subject = tracked.Ref;
+        var pod = trouble?.Pod ?? workload?.Pods.Select(one => one.Name()).FirstOrDefault();
+        var failed = tracked.Result.Status == ReadinessStatus.Failed;
+        var report = new StuckReport(
+            subject,
+            tracked.Result.Message,
+            trouble?.Reason,
+            trouble?.Message,
+            trouble is null && failed ? "the cluster has given up on it" : LikelyCause.Of(trouble),
+            LikelyCause.Command(trouble, cluster.Target.Context, subject.Namespace, subject.Kind, subject.Name),
+            CanHeal: !failed && trouble?.CanHeal != false)
+        {
+            Pod = pod,
+            Container = trouble?.Container,
+            Image = trouble?.Image,
+            Events = [.. (workload?.Events ?? []).TakeLast(EventCount).Select(one => one.ToString())],
+        };
+        var container = trouble?.Container ?? ContainerWithLog(workload, pod);
+        if (pod is null || container is null || subject.Namespace is null || trouble?.Reason is PodTroubles.ErrImagePull or PodTroubles.ImagePullBackOff or PodTroubles.InvalidImageName)
+            return report;
+        return report with
+        {
+            Container = container,
+            Log = await LogAsync(subject.Namespace, pod, container, previous: false, cancel),
+            PreviousLog = await LogAsync(subject.Namespace, pod, container, previous: true, cancel),
+        };
+    }
+
+    // Of a pod without a known trouble, the container that is not ready is the one to hear.
+    private static string? ContainerWithLog(Workload? workload, string? pod) => workload?.Pods
+        .FirstOrDefault(one => string.Equals(one.Name(), pod, StringComparison.Ordinal))?
+        .Objects("status", "containerStatuses")
+        .FirstOrDefault(container => !container.Flag("ready"))?
+        .Text("name");
+
+    private async Task<IReadOnlyList<string>> LogAsync(string ns, string pod, string container, bool previous, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(LogTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            var text = await cluster.LogAsync(ns, pod, container, previous, LogLines, either.Token);
+            return text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (Exception failure) when (failure is ApiException or MeshException || (failure is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            // A container that never ran has no log, and not everybody may read one: the report is worth it without.
+            return [];
+        }
+    }
+}
