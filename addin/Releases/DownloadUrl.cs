@@ -34,14 +34,13 @@ internal static partial class DownloadUrl
     public static bool IsGitHub(string? option) =>
         string.IsNullOrWhiteSpace(option) || (Uri.TryCreate(option.Trim(), UriKind.Absolute, out var url) && url.Host == "github.com");
 
-    /// <summary>Adds to the path of a URL, before its query.</summary>
-    public static Uri Append(Uri url, string path) => WithPath(url, $"{url.AbsolutePath.TrimEnd('/')}/{path}");
-
     /// <summary>Gives the URL of the checksum that is published beside an archive.</summary>
     public static Uri ChecksumOf(Uri archive) => WithPath(archive, $"{archive.AbsolutePath}.sha256");
 
     /// <summary>Gives the URL without user name, password and query, which may hold a token.</summary>
     public static string Shown(Uri url) => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    private static Uri Append(Uri url, string path) => WithPath(url, $"{url.AbsolutePath.TrimEnd('/')}/{path}");
 
     private static Uri WithPath(Uri url, string path) => new UriBuilder(url) { Path = path }.Uri;
 

@@ -22,7 +22,7 @@ internal sealed record ReleaseProviderOptions
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Attempts after the first one; counted anew whenever bytes arrived.</summary>
-    public int Retries { get; init; } = 5;
+    public int Retries { get; init; } = 4;
 
     /// <summary>The longest pause that a server may ask for.</summary>
     public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromMinutes(2);
