@@ -27,7 +27,7 @@ public sealed record OptionValue(string Option, string Written, OptionOrigin Ori
 
     /// <summary>The value as text.</summary>
     /// <exception cref="MeshException">MESH1001: it is empty.</exception>
-    public string ToText() => Written.Length > 0 ? Written : throw Invalid("a value");
+    public string ToText() => Written.Length > 0 ? Written : throw Invalid("text");
 
     /// <summary>The value as a yes or no; a bare flag is a yes.</summary>
     /// <exception cref="MeshException">MESH1001: it is neither.</exception>
@@ -39,10 +39,13 @@ public sealed record OptionValue(string Option, string Written, OptionOrigin Ori
     };
 
     /// <summary>The value as a whole number.</summary>
-    /// <exception cref="MeshException">MESH1001: it is none.</exception>
-    public int ToNumber() => int.TryParse(Written, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        ? number
-        : throw Invalid("a whole number");
+    /// <param name="minimum">The least.</param>
+    /// <param name="maximum">The most.</param>
+    /// <exception cref="MeshException">MESH1001: it is none, or out of range.</exception>
+    public int ToNumber(int minimum, int maximum) =>
+        int.TryParse(Written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
+            ? number
+            : throw Invalid($"a whole number from {minimum} to {maximum}");
 
     /// <summary>The value as a duration: <c>90s</c>, <c>10m</c>, <c>1h30m</c>.</summary>
     /// <exception cref="MeshException">MESH1001: it is none.</exception>
@@ -70,7 +73,7 @@ public sealed record OptionValue(string Option, string Written, OptionOrigin Ori
 
     private MeshException Invalid(string wanted) => new(
         ErrorCode.InvalidOption,
-        Written.Length > 0 ? $"--{Option}={Shown} is not usable{Where}: it takes {wanted}" : $"--{Option} has no value{Where}: it takes {wanted}",
+        Written.Length > 0 ? $"--{Option}={Shown} is not usable{Where}: it takes {wanted}" : $"--{Option} needs a value{Where}: it takes {wanted}",
         $"Give --{Option} as {wanted}");
 
     private string Where => Origin switch

@@ -1,4 +1,5 @@
 using Cake.Istio.EndToEnd.Tests.Processes;
+using Cake.Istio.Shared.Tests;
 
 namespace Cake.Istio.EndToEnd.Tests.Hosts;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Cake.Istio.EndToEnd.Tests.Processes;
+namespace Cake.Istio.Shared.Tests;
 
 /// <summary>Compares text with the approved file beside the test; a difference leaves a <c>.received.txt</c> there to look at and rename.</summary>
 internal static class Approved
