@@ -1,5 +1,4 @@
 using System.Net;
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Server;
 using Cake.Istio.Sandbox.Storage;
 
@@ -11,9 +10,7 @@ internal sealed partial class ResourceEndpoint
     private async Task GetAsync(ApiCall call)
     {
         var form = Negotiated.From(call.Http.Request.Headers.Accept.ToString());
-        var stored = store.Table(call.Resource.Key).Find(call.Path.Namespace, call.Path.Name!)
-            ?? throw StatusException.NotFound(call.Resource.Key, call.Path.Name!);
-        await AnswerAsync(call, HttpStatusCode.OK, stored, form);
+        await AnswerAsync(call, HttpStatusCode.OK, Stored(call), form);
     }
 
     private Task AnswerAsync(ApiCall call, HttpStatusCode code, StoredObject stored, Negotiated form) =>

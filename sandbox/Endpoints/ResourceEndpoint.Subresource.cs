@@ -1,11 +1,75 @@
+using System.Net;
 using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Registry;
+using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Endpoints;
 
-/// <content>PUT of the scale subresource.</content>
+/// <content>Subresources other than a part of the object itself.</content>
 internal sealed partial class ResourceEndpoint
 {
+    private async Task<bool?> TrySubresourceAsync(ApiCall call, string verb)
+    {
+        var name = call.Path.Name ?? "";
+        switch (call.Resource.Key, call.Path.Subresource, verb)
+        {
+            case ({ Group: "", Plural: "pods" }, "log", _):
+                await Answer.TextAsync(call.Http, HttpStatusCode.OK, PodLog.Read(Stored(call).Read(), call.Query("container"), call.QueryFlag("timestamps")));
+                return false;
+            case (_, "exec" or "attach" or "portforward" or "proxy", _):
+                throw PodLog.NothingRuns(call.Resource.Schema.Singular, Stored(call).Name);
+            case ({ Plural: "pods" }, "eviction", "create"):
+                return await EvictAsync(call);
+            case ({ Plural: "pods" }, "binding", "create"):
+                return await BindAsync(call, name);
+            case ({ Plural: "bindings" }, null, "create"):
+                return await BindAsync(call, null);
+            default:
+                return null;
+        }
+    }
+
+    private StoredObject Stored(ApiCall call) =>
+        store.Table(call.Resource.Key).Find(call.Path.Namespace, call.Path.Name!) ?? throw StatusException.NotFound(call.Resource.Key, call.Path.Name!);
+
+    private async Task<bool> EvictAsync(ApiCall call)
+    {
+        var request = call.ToWrite([]);
+        var eviction = await ObjectDecoder.ReadAsync(call, request);
+        var options = new DeleteOptions
+        {
+            GracePeriodSeconds = eviction.Number("deleteOptions", "gracePeriodSeconds"),
+            Uid = eviction.Text("deleteOptions", "preconditions", "uid"),
+        };
+        var result = await registry.DeleteAsync(request with { Subresource = null }, options, call.Cancelled);
+        await Answer.JsonAsync(call.Http, HttpStatusCode.Created, Success());
+        return result.Persisted;
+    }
+
+    private async Task<bool> BindAsync(ApiCall call, string? pod)
+    {
+        var request = call.ToWrite([]);
+        var binding = await ObjectDecoder.ReadAsync(call, request);
+        var node = binding.Text("target", "name") is { Length: > 0 } given ? given : throw StatusException.Invalid(
+            "", "Binding", binding.Name(), [new StatusCause("FieldValueRequired", "Required value", "target.name")]);
+        var name = pod ?? binding.Name();
+        var pods = catalog.Find("", "v1", "pods")!;
+        var result = await registry.ChangeAsync(
+            request with { Resource = pods, Name = name, Subresource = "binding" },
+            stored =>
+            {
+                if (stored.Text("spec", "nodeName") is { Length: > 0 } bound)
+                    throw StatusException.Conflict(pods.Key, name, $"pod {name} is already assigned to node \"{bound}\"");
+                stored.Child("spec")["nodeName"] = node;
+                return stored;
+            },
+            call.Cancelled);
+        await Answer.JsonAsync(call.Http, HttpStatusCode.Created, Success());
+        return result.Persisted;
+    }
+
     private Task<WriteResult> ScaleAsync(ApiCall call, WriteRequest request, JsonObject scale)
     {
         ObjectNaming.CheckUpdate(request, scale);
@@ -15,4 +79,6 @@ internal sealed partial class ResourceEndpoint
             return stored;
         }, call.Cancelled);
     }
+
+    private static JsonObject Success() => new() { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["code"] = 201 };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Registry;
 using Cake.Istio.Sandbox.Storage;
@@ -6,7 +7,7 @@ using Cake.Istio.Sandbox.Storage;
 namespace Cake.Istio.Sandbox.Endpoints;
 
 /// <summary>Answers requests about resources. One file per verb.</summary>
-internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry registry, TimeProvider time)
+internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry registry, ResourceCatalog catalog, TimeProvider time)
 {
     /// <summary>Answers a request.</summary>
     /// <returns>Whether anything was stored.</returns>
@@ -20,6 +21,8 @@ internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry
         // A PUT or POST of the collection and of an object differ in the path only.
         if (verb is null || !verbs.Contains(verb))
             throw new StatusException(HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+        if (await TrySubresourceAsync(call, verb) is { } persisted)
+            return persisted;
         switch (verb)
         {
             case "get":

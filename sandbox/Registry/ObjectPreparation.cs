@@ -11,6 +11,14 @@ internal static class ObjectPreparation
 {
     private static readonly IDisposable Nothing = new Unreserved();
 
+    private static readonly Dictionary<string, (string Parent, string Field)> Parts = new()
+    {
+        ["finalize"] = ("spec", "finalizers"),
+        ["approval"] = ("status", "conditions"),
+        ["ephemeralcontainers"] = ("spec", "ephemeralContainers"),
+        ["resize"] = ("spec", "containers"),
+    };
+
     /// <summary>Prepares a new object.</summary>
     /// <returns>Dispose it once the object is stored or refused.</returns>
     public static IDisposable Create(WriteRequest request, JsonObject value, IServiceAllocator services, DateTimeOffset now)
@@ -38,6 +46,8 @@ internal static class ObjectPreparation
     {
         if (request.Subresource == "status")
             KeepAllButStatus(request, value, old);
+        else if (request.Subresource is { } part && Parts.TryGetValue(part, out var path))
+            KeepAllBut(path, value, old);
         else if (request.Resource.HasStatus)
             Restore(value, old, "status");
         if (value.Text("kind") == "Namespace" && request.Subresource != "finalize")
@@ -45,6 +55,15 @@ internal static class ObjectPreparation
         if (Generations.Has(request.Resource) && Generations.Changed(request.Resource, value, old))
             value.Child("metadata")["generation"] = old.Generation() + 1;
         return value.Text("kind") == "Service" && request is { Resource.Group: "", Subresource: null } ? services.Update(value, old, request.DryRun) : Nothing;
+    }
+
+    private static void KeepAllBut((string Parent, string Field) part, JsonObject value, JsonObject old)
+    {
+        var (wanted, managed) = (value.Copy(part.Parent, part.Field), value.Copy("metadata", "managedFields"));
+        foreach (var key in value.Select(field => field.Key).Concat(old.Select(field => field.Key)).Distinct().ToList())
+            Restore(value, old, key);
+        value.Child(part.Parent)[part.Field] = wanted;
+        value.Child("metadata")["managedFields"] = managed;
     }
 
     private static void ResetStatus(ResourceDefinition resource, JsonObject value)

@@ -35,7 +35,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         {
             var catalog = new ResourceCatalog(store, BuiltInResources.Read(SchemaTable.BuiltIn));
             var registry = new ObjectRegistry(store, catalog, new NoAdmission(), new NoAllocation(), time);
-            var resources = new ResourceEndpoint(store, registry, time);
+            var resources = new ResourceEndpoint(store, registry, catalog, time);
             var dispatcher = new ApiDispatcher(new Authenticator(files.Token), catalog, resources, version, log, time);
             var listener = await ApiListener.StartAsync(options.Port, files.ServerCertificate, dispatcher.HandleAsync, cancellationToken);
             files.Announce(listener.Url);

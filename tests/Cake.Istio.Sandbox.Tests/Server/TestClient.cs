@@ -59,6 +59,29 @@ internal sealed class TestClient : IAsyncDisposable
         return (response.StatusCode, response.Content.Headers.ContentType?.MediaType == "application/json" ? JsonNode.Parse(text)! : JsonValue.Create(text)!);
     }
 
+    /// <summary>Sends a request as the recorder of the transcripts did, and reads a watch as a list of its events.</summary>
+    public async Task<(int Status, JsonNode? Body)> ReplayAsync(string method, string path, string? body, string contentType, string accept)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Version = HttpVersion.Version20 };
+        if (body is not null)
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) } };
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        request.Headers.UserAgent.Clear();
+        request.Headers.TryAddWithoutValidation("User-Agent", "Python-urllib/3.12");
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            return ((int)response.StatusCode, path.Contains("watch=true", StringComparison.Ordinal) && response.IsSuccessStatusCode
+                ? new JsonArray([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line))])
+                : JsonNode.Parse(text));
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return ((int)response.StatusCode, JsonValue.Create(text));
+        }
+    }
+
     public Task<Stream> StreamAsync(string path) => _http.GetStreamAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
