@@ -17,6 +17,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>Whether a second try after an unknown outcome does no harm. Default: true for all but POST.</summary>
     public bool Repeatable { get; init; } = Method != HttpMethod.Post;
 
+    /// <summary>The longest time that retries may take, where the answer is not worth more.</summary>
+    public TimeSpan LongestRetry { get; init; } = TimeSpan.MaxValue;
+
     /// <summary>Whether 404 is retried for a while.</summary>
     public bool KindIsNew { get; init; }
 

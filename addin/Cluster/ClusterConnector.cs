@@ -33,7 +33,10 @@ public static class ClusterConnector
         var context = ContextChoice.Choose(config, settings, access);
         var details = context.ContextDetails ?? new();
         var configuration = await ClientSetup.ConfigureAsync(config, context, deadline.Token);
-        var target = new ClusterTarget(new Uri(configuration.Host), context.Name, details.Cluster, details.User);
+        var target = new ClusterTarget(new Uri(configuration.Host), context.Name, details.Cluster, details.User)
+        {
+            Kubeconfig = string.IsNullOrEmpty(settings.Kubeconfig) ? null : settings.Kubeconfig,
+        };
         var user = config.Users.FirstOrDefault(candidate => string.Equals(candidate.Name, details.User, StringComparison.Ordinal));
         try
         {
@@ -48,7 +51,7 @@ public static class ClusterConnector
 
     private static ClusterConnection InCluster(MeshSettings settings, ICakeLog log, RunDeadline deadline)
     {
-        if (!KubernetesClientConfiguration.IsInCluster())
+        if (!KubernetesClientConfiguration.IsInCluster() || !string.IsNullOrEmpty(settings.Context))
         {
             throw new MeshException(
                 ErrorCode.NoKubeconfig,

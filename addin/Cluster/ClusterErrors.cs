@@ -20,7 +20,8 @@ public static class ClusterErrors
             409 => (ErrorCode.Conflict, null),
             400 or 422 => (ErrorCode.ObjectRefused, null),
             429 => (ErrorCode.ServerOverloaded, "Try again later, or with a smaller --parallelism."),
-            >= 500 => (ErrorCode.ServerFailed, "Look at the API server's state with: kubectl get --raw '/readyz?verbose'"),
+            >= 500 => (ErrorCode.ServerFailed, $"Look at the API server's state with: {refusal.Target.Kubectl} get --raw '/readyz?verbose'"),
+            < 400 => (ErrorCode.AnswerNotUnderstood, "Something between here and the API server answers in its place: check the server's address and the proxy."),
             _ => (ErrorCode.ObjectRefused, null),
         };
         return new(code, Text(refusal), hint, subject, source, refusal);
@@ -48,7 +49,7 @@ public static class ClusterErrors
             : new(
                 ErrorCode.ServerUnreachable,
                 $"The API server {server} cannot be reached: {failure.Message}.",
-                $"Is the cluster running, and is context {target.Context} the right one? Try: kubectl --context={target.Context} version",
+                $"Is the cluster running, and is context {target.Context} the right one? Try: {target.Kubectl} version",
                 innerException: failure);
     }
 

@@ -10,6 +10,13 @@ public sealed record ClusterTarget(Uri Server, string Context, string ClusterNam
     /// <summary>The name that stands for a pod's own service account in <see cref="Context"/>.</summary>
     public const string InCluster = "in-cluster";
 
+    /// <summary>The kubeconfig file that was given by option; null for kubectl's own choice.</summary>
+    public string? Kubeconfig { get; init; }
+
+    /// <summary>How a command to kubectl begins that reaches the same cluster, such as <c>kubectl --context=prod</c>.</summary>
+    public string Kubectl =>
+        $"kubectl{(Kubeconfig is null ? "" : $" --kubeconfig={Kubeconfig}")}{(string.Equals(Context, InCluster, StringComparison.Ordinal) ? "" : $" --context={Context}")}";
+
     /// <summary>Gives <c>https://10.0.0.1:6443 (context prod, cluster prod, user ci)</c>.</summary>
     public override string ToString() =>
         $"{Server.AbsoluteUri.TrimEnd('/')} (context {Context}, cluster {ClusterName}, user {User ?? "none"})";

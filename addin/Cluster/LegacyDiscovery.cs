@@ -5,6 +5,9 @@ namespace Cake.Istio.Cluster;
 /// <summary>Reads APIVersions and APIGroupList, and the resources of each group version by a request of its own.</summary>
 internal sealed class LegacyDiscovery(Func<ApiRequest, CancellationToken, Task<JsonObject>> send)
 {
+    /// <summary>An aggregated API that is down stays down; one that fails in passing is worth this much.</summary>
+    private static readonly TimeSpan PatienceWithOne = TimeSpan.FromSeconds(3);
+
     public async Task<DiscoveryDocument> ReadAsync(JsonObject root, CancellationToken cancel)
     {
         var groups = Groups(root).ToList();
@@ -38,7 +41,7 @@ internal sealed class LegacyDiscovery(Func<ApiRequest, CancellationToken, Task<J
         var groupVersion = group.Length == 0 ? version : $"{group}/{version}";
         try
         {
-            var list = await send(new(HttpMethod.Get, group.Length == 0 ? $"/api/{version}" : $"/apis/{groupVersion}") { Repeatable = false }, cancel);
+            var list = await send(new(HttpMethod.Get, group.Length == 0 ? $"/api/{version}" : $"/apis/{groupVersion}") { LongestRetry = PatienceWithOne }, cancel);
             return (groupVersion, [.. (list["resources"] as JsonArray ?? []).OfType<JsonObject>()
                 .Where(resource => !((string?)resource["name"] ?? "").Contains('/', StringComparison.Ordinal))
                 .Select(resource => Resource(group, version, resource))]);

@@ -27,7 +27,11 @@ internal static class RetryRules
             ApiException api => Budget(request, api.Status),
             _ => null,
         };
-        return budget is { } b && !served && b > FirstContact ? FirstContact : budget;
+        if (budget is not { } longest)
+            return null;
+        if (!served && longest > FirstContact)
+            longest = FirstContact;
+        return longest < request.LongestRetry ? longest : request.LongestRetry;
     }
 
     private static TimeSpan? Budget(ApiRequest request, ConnectionFailure failure, bool served) => failure.Kind switch

@@ -30,7 +30,7 @@ internal sealed class KindFeed(ClusterConnection cluster, ApiResource resource, 
                 _version = null;
                 failures++;
             }
-            catch (Exception failure) when (failure is ApiException or MeshException)
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 sink.TryWrite(new FeedUpdate.Ended(_key, failure));
                 return;

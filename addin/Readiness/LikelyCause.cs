@@ -1,3 +1,6 @@
+using Cake.Istio.Cluster;
+using Cake.Istio.Manifests;
+
 namespace Cake.Istio.Readiness;
 
 /// <summary>What is probably wrong, and what shows more.</summary>
@@ -25,16 +28,16 @@ internal static class LikelyCause
     };
 
     /// <summary>A command that shows more.</summary>
-    public static string Command(Trouble? trouble, string context, string? ns, string kind, string name)
+    public static string Command(Trouble? trouble, ClusterTarget target, ObjectRef subject)
     {
-        var kubectl = $"kubectl --context={context}{(ns is null ? "" : $" -n {ns}")}";
+        var kubectl = subject.Namespace is null ? target.Kubectl : $"{target.Kubectl} -n {subject.Namespace}";
         return trouble switch
         {
             { Reason: PodTroubles.CrashLoopBackOff } => $"{kubectl} logs {trouble.Pod} -c {trouble.Container} --previous",
-            { Reason: PodTroubles.Unschedulable } => $"kubectl --context={context} describe nodes",
+            { Reason: PodTroubles.Unschedulable } => $"{target.Kubectl} describe nodes",
             { Reason: "FailedCreate", Message: var message } when message.Contains("exceeded quota", StringComparison.Ordinal) => $"{kubectl} describe resourcequota",
             { Pod: { } pod } => $"{kubectl} describe pod {pod}",
-            _ => $"{kubectl} describe {kind.ToLowerInvariant()} {name}",
+            _ => $"{kubectl} describe {subject.Kind.ToLowerInvariant()} {subject.Name}",
         };
     }
 }

@@ -26,7 +26,7 @@ internal sealed class StuckDiagnosis(ClusterConnection cluster, TimeProvider tim
             trouble?.Reason,
             trouble?.Message,
             trouble is null && failed ? "the cluster has given up on it" : LikelyCause.Of(trouble),
-            LikelyCause.Command(trouble, cluster.Target.Context, subject.Namespace, subject.Kind, subject.Name),
+            LikelyCause.Command(trouble, cluster.Target, subject),
             CanHeal: !failed && trouble?.CanHeal != false)
         {
             Pod = pod,

@@ -2,13 +2,21 @@ using System.Text.Json.Nodes;
 using Cake.Istio.Cluster;
 using Cake.Istio.Settings;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Cake.Istio.Tests.Cluster;
 
 /// <summary>A scripted server, a kubeconfig for it in a folder of its own, and a connection through it.</summary>
 internal sealed class ClusterFixture : IAsyncDisposable
 {
-    private ClusterFixture(ScriptedServer server, DirectoryInfo folder) => (Server, Folder) = (server, folder);
+    private ClusterFixture(ScriptedServer server, DirectoryInfo folder, FakeTimeProvider? time)
+    {
+        (Server, Folder, Time) = (server, folder, time);
+        Deadline = new(TimeSpan.FromMinutes(1), time ?? TimeProvider.System, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The clock, where the test moves it.</summary>
+    public FakeTimeProvider? Time { get; }
 
     public ScriptedServer Server { get; }
 
@@ -16,16 +24,16 @@ internal sealed class ClusterFixture : IAsyncDisposable
 
     public FakeLog Log { get; } = new();
 
-    public RunDeadline Deadline { get; } = new(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
+    public RunDeadline Deadline { get; }
 
     public ClusterConnection Connection { get; private set; } = null!;
 
     public string Retries => string.Join('\n', Log.Lines.Select(line => line.Text).Where(text => text.Contains("; retry ", StringComparison.Ordinal)));
 
-    public static async Task<ClusterFixture> StartAsync(Func<HttpContext, Task> answer)
+    public static async Task<ClusterFixture> StartAsync(Func<HttpContext, Task> answer, FakeTimeProvider? time = null)
     {
         var server = await ScriptedServer.StartAsync(answer);
-        var fixture = new ClusterFixture(server, Directory.CreateTempSubdirectory("mesh-cluster-"));
+        var fixture = new ClusterFixture(server, Directory.CreateTempSubdirectory("mesh-cluster-"), time);
         var kubeconfig = Path.Combine(fixture.Folder.FullName, "config");
         await File.WriteAllTextAsync(kubeconfig, KubeconfigText.For(server.Url, server.Authority, "ctx"));
         fixture.Connection = await ClusterConnector.ConnectAsync(

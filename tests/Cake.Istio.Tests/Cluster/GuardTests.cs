@@ -23,7 +23,8 @@ public sealed class GuardTests : IDisposable
     {
         var target = await _files.TargetAsync(_one);
 
-        Assert.Equal(new ClusterTarget(new("https://10.0.0.1:6443"), "only", "c", "u"), target);
+        Assert.Equal(new ClusterTarget(new("https://10.0.0.1:6443"), "only", "c", "u") { Kubeconfig = _one.Kubeconfig }, target);
+        Assert.Equal($"kubectl --kubeconfig={_one.Kubeconfig} --context=only", target.Kubectl);
         Assert.Contains(_files.Log.Lines, line => line.Text == "Cluster: https://10.0.0.1:6443 (context only, cluster c, user u)");
     }
 

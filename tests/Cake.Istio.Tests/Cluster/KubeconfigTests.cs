@@ -50,6 +50,7 @@ public sealed class KubeconfigTests : IDisposable
         var target = await _files.TargetAsync(new() { Context = "a" });
 
         Assert.Equal(new ClusterTarget(new("https://first:1"), "a", "c", null), target);
+        Assert.Equal("kubectl --context=a", target.Kubectl);
         Assert.Equal("https://d:1/", (await _files.TargetAsync(new() { Context = "b" })).Server.AbsoluteUri);
         Assert.Equal("a", (await _files.TargetAsync(new(), ClusterAccess.Read)).Context);
         Assert.Equal(ErrorCode.ContextNotChosen, (await _files.RefusedAsync(new())).Code);

@@ -66,6 +66,10 @@ public sealed class RetryRulesTests
         Assert.Equal(seconds, RetryRules.Budget(Get, Lost(kind), served: false)?.TotalSeconds);
 
     [Fact]
+    public void A_request_that_is_not_worth_more_is_given_up_earlier() => Assert.Equal(
+        TimeSpan.FromSeconds(3), RetryRules.Budget(Get with { LongestRetry = TimeSpan.FromSeconds(3) }, Refusal(503, ""), served: true));
+
+    [Fact]
     public void A_missing_kind_is_tried_again_where_its_crd_is_new() =>
         Assert.NotNull(RetryRules.Budget(Get with { KindIsNew = true }, Refusal(404, ""), served: true));
 

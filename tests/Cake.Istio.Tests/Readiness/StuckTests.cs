@@ -29,7 +29,7 @@ public sealed class StuckTests
         var error = Assert.Throws<MeshException>(outcome.ThrowIfNotReady);
         Assert.Equal(ErrorCode.CannotBecomeReady, error.Code);
         Assert.Equal(
-            """
+            $"""
             1 of 1 objects can no longer become ready.
             Deployment ns/app: 0 of 1 replicas are available
               pod app-1-x, container main, image r.io/app:1
@@ -37,7 +37,7 @@ public sealed class StuckTests
               likely cause: the image does not exist in its registry, or not for the nodes' platform
               events:
                 Warning Failed pod/app-1-x: Failed to pull image "r.io/app:1": failed to resolve reference: r.io/app:1: not found
-              next: kubectl --context=ctx -n ns describe pod app-1-x
+              next: {fixture.Kubectl} -n ns describe pod app-1-x
             """.ReplaceLineEndings(),
             error.Text);
         Assert.True(outcome.Elapsed < TimeSpan.FromSeconds(10));
@@ -63,7 +63,7 @@ public sealed class StuckTests
         var told = Assert.Single(fixture.Stuck);
         Assert.Equal(["starting"], told.Log);
         Assert.Equal(["starting", "panic: no config"], told.PreviousLog);
-        Assert.Equal("kubectl --context=ctx -n ns logs app-1-x -c main --previous", told.NextCommand);
+        Assert.Equal($"{fixture.Kubectl} -n ns logs app-1-x -c main --previous", told.NextCommand);
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class StuckTests
     }
 
     [Theory]
-    [InlineData("exceeded quota: mesh, requested: pods=1", "a ResourceQuota of the namespace is used up", "kubectl --context=ctx -n ns describe resourcequota")]
-    [InlineData("failed calling webhook x", "a webhook that must admit pods does not answer", "kubectl --context=ctx -n ns describe deployment app")]
+    [InlineData("exceeded quota: mesh, requested: pods=1", "a ResourceQuota of the namespace is used up", "describe resourcequota")]
+    [InlineData("failed calling webhook x", "a webhook that must admit pods does not answer", "describe deployment app")]
     public async Task Pods_that_may_not_be_created_are_told(string message, string cause, string command)
     {
         await using var fixture = await TrackerFixture.StartAsync();
@@ -99,7 +99,7 @@ public sealed class StuckTests
         await wait;
 
         var told = Assert.Single(fixture.Stuck);
-        Assert.Equal(("FailedCreate", message, cause, command), (told.Reason, told.Message, told.LikelyCause, told.NextCommand));
+        Assert.Equal(("FailedCreate", message, cause, $"{fixture.Kubectl} -n ns {command}"), (told.Reason, told.Message, told.LikelyCause, told.NextCommand));
     }
 
     [Fact]

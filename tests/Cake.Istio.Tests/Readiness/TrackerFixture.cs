@@ -25,6 +25,8 @@ internal sealed class TrackerFixture : IAsyncDisposable, IProgress<ReadinessEven
 
     public IEnumerable<StuckReport> Stuck => Events.OfType<ObjectStuck>().Select(one => one.Report);
 
+    public string Kubectl => _cluster.Connection.Target.Kubectl;
+
     public IReadOnlyCollection<RecordedRequest> Requests => _cluster.Server.Requests;
 
     public static async Task<TrackerFixture> StartAsync()
