@@ -19,6 +19,7 @@ public sealed class Sandbox : IAsyncDisposable
     private static readonly TimeSpan AttachPatience = TimeSpan.FromSeconds(10);
     private readonly SandboxServer? _server;
     private readonly AttachedClient _client;
+    private int _disposed;
 
     private Sandbox(Uri url, string token, string kubeconfig, string authority, SandboxServer? server)
     {
@@ -86,6 +87,8 @@ public sealed class Sandbox : IAsyncDisposable
     /// <summary>Stops answering and removes temporary files; of an attached sandbox, only this object ends.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         _client.Dispose();
         if (_server is not null)
             await _server.DisposeAsync();
