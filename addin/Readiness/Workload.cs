@@ -19,7 +19,7 @@ internal sealed class Workload
         Pods = json.Text("kind") == "Pod"
             ? [json]
             : owner?.Text("metadata", "uid") is { } uid
-                ? [.. state.All("v1", "Pod", ns).Where(pod => IsOwnedBy(pod, uid)).OrderByDescending(Created).ThenBy(pod => pod.Name(), StringComparer.Ordinal)]
+                ? NewestRevision(json, [.. state.All("v1", "Pod", ns).Where(pod => IsOwnedBy(pod, uid)).OrderByDescending(Created).ThenBy(pod => pod.Name(), StringComparer.Ordinal)])
                 : [];
         var uids = Pods.Append(json).Append(owner).Select(one => one.Text("metadata", "uid")).OfType<string>().ToHashSet(StringComparer.Ordinal);
         _events = [.. events.Where(one => uids.Contains(one.Uid)).OrderBy(one => one.Time)];
@@ -48,7 +48,7 @@ internal sealed class Workload
     }
 
     /// <summary>Whether an image is being pulled for one of its pods right now.</summary>
-    public bool IsPulling() => Pods.Any(pod => EventsOf(pod)
+    public bool IsPulling() => Pods.Any(pod => IsBeingCreated(pod) && EventsOf(pod)
         .Where(one => one.Reason is "Pulling" or "Pulled" or "Failed" or "BackOff")
         .GroupBy(one => one.FieldPath, StringComparer.Ordinal)
         .Any(container => container.Last().Reason == "Pulling"));
@@ -64,6 +64,25 @@ internal sealed class Workload
 
     private List<ObjectEvent> EventsOf(JsonObject pod) =>
         [.. _events.Where(one => string.Equals(one.Uid, pod.Text("metadata", "uid"), StringComparison.Ordinal))];
+
+    private static bool IsBeingCreated(JsonObject pod) => pod.Objects("status", "initContainerStatuses")
+        .Concat(pod.Objects("status", "containerStatuses"))
+        .Any(container => container.Text("state", "waiting", "reason") is "ContainerCreating" or "PodInitializing");
+
+    // Pods of an older revision are on their way out. A DaemonSet does not name its newest one, but says whether there are pods of it.
+    private static List<JsonObject> NewestRevision(JsonObject owner, List<JsonObject> pods)
+    {
+        const string Hash = "controller-revision-hash";
+        if (owner.Text("kind") == "DaemonSet" && owner.Number("status", "updatedNumberScheduled") is null or 0)
+            return [];
+        var newest = owner.Text("kind") switch
+        {
+            "StatefulSet" => owner.Text("status", "updateRevision"),
+            "DaemonSet" => pods.FirstOrDefault().Text("metadata", "labels", Hash),
+            _ => null,
+        };
+        return newest is null ? pods : [.. pods.Where(pod => string.Equals(pod.Text("metadata", "labels", Hash), newest, StringComparison.Ordinal))];
+    }
 
     // By the revision that the Deployment names, because the watches of both kinds are not in step.
     private static JsonObject? NewestReplicaSet(JsonObject deployment, LiveState state, string? ns)

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
 using Cake.Istio.Errors;
 
@@ -41,6 +44,27 @@ public sealed class CredentialTests : IDisposable
 
         Assert.Equal(ErrorCode.KubeconfigInvalid, refusal.Code);
         Assert.Contains("dev, ops", refusal.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_client_certificate_is_presented_from_data_or_files(bool data)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var made = new CertificateRequest("CN=jane", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var (certificate, secret) = (made.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+        _files.Write("jane.crt", certificate);
+        _files.Write("jane.key", secret);
+
+        var request = await RequestAsync(
+            "k",
+            data
+                ? $"{{client-certificate-data: {Base64(certificate)}, client-key-data: {Base64(secret)}}}"
+                : "{client-certificate: jane.crt, client-key: jane.key}",
+            clientCertificates: true);
+
+        Assert.Equal("CN=jane", request.ClientCertificate);
     }
 
     [Fact]
@@ -90,6 +114,8 @@ public sealed class CredentialTests : IDisposable
         Assert.Equal("/k8s/clusters/c-1/version", server.Requests.Single().Path);
     }
 
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.ASCII.GetBytes(text));
+
     private static string Exec(string command) =>
         JsonSerializer.Serialize(new { exec = new { apiVersion = "client.authentication.k8s.io/v1", command, args = new[] { "x" }, installHint = "install it" } });
 
@@ -99,9 +125,9 @@ public sealed class CredentialTests : IDisposable
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    private async Task<RecordedRequest> RequestAsync(string name, string user)
+    private async Task<RecordedRequest> RequestAsync(string name, string user, bool clientCertificates = false)
     {
-        await using var server = await ScriptedServer.StartAsync(context => context.AnswerAsync(200, "{}"));
+        await using var server = await ScriptedServer.StartAsync(context => context.AnswerAsync(200, "{}"), clientCertificates);
         var file = _files.Write(name, KubeconfigText.For(server.Url, server.Authority, "a").Replace("token: secret-token", "", StringComparison.Ordinal)
             .Replace("  user:\n", $"  user: {user}\n", StringComparison.Ordinal));
         using var connection = await _files.ConnectAsync(new() { Kubeconfig = file });

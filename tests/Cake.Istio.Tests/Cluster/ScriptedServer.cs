@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -31,7 +32,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public ConcurrentQueue<RecordedRequest> Requests { get; } = new();
 
-    public static async Task<ScriptedServer> StartAsync(Func<HttpContext, Task> answer)
+    public static async Task<ScriptedServer> StartAsync(Func<HttpContext, Task> answer, bool clientCertificates = false)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=scripted", key, HashAlgorithmName.SHA256);
@@ -45,7 +46,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate, https =>
+        {
+            https.ClientCertificateMode = clientCertificates ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.NoCertificate;
+            https.AllowAnyClientCertificate();
+        })));
         var app = builder.Build();
         ScriptedServer? server = null;
         app.Run(async context =>
@@ -56,6 +61,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 request.Method, request.Path + request.QueryString, request.ContentType, request.Headers.Authorization.ToString(), request.Protocol, body)
             {
                 Headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                ClientCertificate = context.Connection.ClientCertificate?.Subject,
             });
             await answer(context);
         });
@@ -75,4 +81,6 @@ internal sealed class ScriptedServer : IAsyncDisposable
 internal sealed record RecordedRequest(string Method, string Path, string? ContentType, string Authorization, string Protocol, string Body)
 {
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    public string? ClientCertificate { get; init; }
 }

@@ -12,7 +12,7 @@ internal sealed class FakeApi
     private static readonly (string Root, string Kind, string Plural)[] Kinds =
     [
         ("/api/v1", "Pod", "pods"), ("/api/v1", "Event", "events"), ("/api/v1", "ConfigMap", "configmaps"),
-        ("/apis/apps/v1", "Deployment", "deployments"), ("/apis/apps/v1", "ReplicaSet", "replicasets"), ("/apis/batch/v1", "Job", "jobs"),
+        ("/apis/apps/v1", "Deployment", "deployments"), ("/apis/apps/v1", "ReplicaSet", "replicasets"), ("/apis/apps/v1", "DaemonSet", "daemonsets"), ("/apis/batch/v1", "Job", "jobs"),
     ];
 
     private readonly Lock _lock = new();
@@ -22,6 +22,9 @@ internal sealed class FakeApi
 
     /// <summary>The status codes that the next requests for a collection are answered with.</summary>
     public ConcurrentDictionary<string, ConcurrentQueue<int>> Refusals { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Asked before every answer: null answers as it should, 0 drops the connection, anything else is a status code.</summary>
+    public Func<int?>? Misbehaviour { get; set; }
 
     /// <summary>What a pod's container wrote; before its restart with <c>-previous</c> appended to the pod's name.</summary>
     public ConcurrentDictionary<string, string> Logs { get; } = new(StringComparer.Ordinal);
@@ -64,6 +67,8 @@ internal sealed class FakeApi
     public Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
+        if (Misbehaviour?.Invoke() is { } misbehaviour)
+            return MisbehaveAsync(context, misbehaviour);
         if (path is "/api" or "/apis")
             return context.AnswerAsync(200, Discovery(path));
         if (Refusals.TryGetValue(path, out var refusals) && refusals.TryDequeue(out var code))
@@ -75,6 +80,14 @@ internal sealed class FakeApi
         }
 
         return context.Request.Query.ContainsKey("watch") ? WatchAsync(context, path) : ListAsync(context, path);
+    }
+
+    private static Task MisbehaveAsync(HttpContext context, int code)
+    {
+        if (code != 0)
+            return context.AnswerAsync(code, ClusterFixture.Status(code, "", "etcdserver: leader changed"));
+        context.Abort();
+        return Task.CompletedTask;
     }
 
     private async Task ListAsync(HttpContext context, string path)

@@ -85,6 +85,24 @@ public sealed class StuckTests
     }
 
     [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public async Task A_daemon_sets_pods_are_heard_once_they_are_of_its_newest_revision(int updated, bool heard)
+    {
+        await using var fixture = await TrackerFixture.StartAsync();
+        fixture.Api.Put(Live.Read(
+            "{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: d, namespace: ns, uid: d-uid, generation: 1}, "
+            + $"status: {{observedGeneration: 1, desiredNumberScheduled: 2, updatedNumberScheduled: {updated}}}}}"));
+        fixture.Api.Put(TrackerFixture.Pod(TrackerFixture.Waiting("InvalidImageName"), owner: "d-uid", name: "d-1"));
+
+        var wait = fixture.WaitAsync(new ObjectRef("apps/v1", "DaemonSet", "ns", "d"));
+        await fixture.AdvanceAsync(ReadinessOptions.DefaultStallTimeout * 2, wait);
+
+        Assert.Equal(heard ? WaitEnd.CannotHeal : WaitEnd.Stalled, (await wait).End);
+        Assert.Equal(heard, fixture.Stuck.Any());
+    }
+
+    [Theory]
     [InlineData("exceeded quota: mesh, requested: pods=1", "a ResourceQuota of the namespace is used up", "describe resourcequota")]
     [InlineData("failed calling webhook x", "a webhook that must admit pods does not answer", "describe deployment app")]
     public async Task Pods_that_may_not_be_created_are_told(string message, string cause, string command)
