@@ -13,6 +13,7 @@ internal sealed class WriteExecutor(IClusterState state, IAdmission admission, E
     /// <exception cref="StatusException">The first refusal; what follows it is not done.</exception>
     public async Task ApplyAsync(IEnumerable<Write> writes, CancellationToken cancellationToken)
     {
+        var versions = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var write in writes)
         {
             switch (write)
@@ -21,7 +22,7 @@ internal sealed class WriteExecutor(IClusterState state, IAdmission admission, E
                     await CreateAsync(create.Resource, create.Value, cancellationToken);
                     break;
                 case Write.Replace replace:
-                    await ReplaceAsync(replace, cancellationToken);
+                    await ReplaceAsync(replace, versions, cancellationToken);
                     break;
                 case Write.Delete delete:
                     await DeleteAsync(delete, cancellationToken);
@@ -44,13 +45,18 @@ internal sealed class WriteExecutor(IClusterState state, IAdmission admission, E
         return state.Create(resource, admitted, identity.Manager);
     }
 
-    private async Task ReplaceAsync(Write.Replace replace, CancellationToken cancellationToken)
+    // Several replacements of one object in a row are all computed from the version that was read; each but the first follows the one before it.
+    private async Task ReplaceAsync(Write.Replace replace, Dictionary<string, string> versions, CancellationToken cancellationToken)
     {
+        var read = replace.Value.Text("metadata", "resourceVersion") ?? "";
+        if (versions.TryGetValue(read, out var latest))
+            replace.Value.Child("metadata")["resourceVersion"] = latest;
         var old = state.Get(replace.Resource, replace.Value.Namespace(), replace.Value.Name());
         var request = Request(AdmissionOperation.Update, replace.Resource, replace.Value, old) with { Subresource = replace.Subresource };
         var admitted = await admission.MutateAsync(request, cancellationToken) ?? replace.Value;
         await admission.ValidateAsync(request with { Object = admitted }, cancellationToken);
-        state.Update(replace.Resource, admitted, identity.Manager, replace.Subresource);
+        var written = state.Update(replace.Resource, admitted, identity.Manager, replace.Subresource);
+        versions[read] = written.Text("metadata", "resourceVersion") ?? "";
     }
 
     private async Task DeleteAsync(Write.Delete delete, CancellationToken cancellationToken)

@@ -1,0 +1,10 @@
+using System.Text.Json.Nodes;
+
+namespace Cake.Istio.Sandbox.Controllers.Pods;
+
+/// <summary>Says which Pods are to fail, and how.</summary>
+internal interface IPodFailures
+{
+    /// <summary>What keeps the Pod from getting ready; null when nothing does.</summary>
+    PodFailure? For(JsonObject pod);
+}
