@@ -16,7 +16,7 @@ internal sealed class Kubelet(IClusterState state, WriteExecutor writes, IPodFai
     private readonly PodStages _stages = new(time);
 
     /// <summary>As whom it acts.</summary>
-    public static ControllerIdentity Identity { get; } = ControllerIdentity.Kubelet("node-0");
+    public static ControllerIdentity Identity { get; } = ControllerIdentity.Kubelet;
 
     /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.Pods];

@@ -15,6 +15,7 @@ internal sealed partial class ControllerHost : IDisposable
     private readonly FrozenDictionary<ResourceKey, IController[]> _byResource;
     private readonly IController[] _watchingAll;
     private readonly IDisposable _subscription;
+    private readonly Func<IEnumerable<StoredObject>> _existing;
     private readonly ILogger _logger;
 
     /// <summary>Begins to collect changes; nothing is worked on before <see cref="RunAsync"/> or <see cref="DrainAsync"/>.</summary>
@@ -26,7 +27,7 @@ internal sealed partial class ControllerHost : IDisposable
     public ControllerHost(IClusterState state, Func<IEnumerable<StoredObject>> existing, IReadOnlyList<IController> controllers, TimeProvider time, ILogger logger)
     {
         _queue = new WorkQueue<(IController, ObjectKey)>(time);
-        _logger = logger;
+        (_existing, _logger) = (existing, logger);
         _watchingAll = [.. controllers.Where(controller => controller.Watches.Count == 0)];
         _byResource = controllers.SelectMany(controller => controller.Watches.Select(resource => (resource, controller)))
             .GroupBy(pair => pair.resource, pair => pair.controller)
@@ -62,8 +63,12 @@ internal sealed partial class ControllerHost : IDisposable
         }
     }
 
-    /// <summary>Has a controller look at an object although no object changed.</summary>
-    public void Poke(IController controller, ObjectKey key) => _queue.Add((controller, key));
+    /// <summary>Has every object looked at again, for something beyond the objects has changed.</summary>
+    public void Resync()
+    {
+        foreach (var item in _existing())
+            _changes.Writer.TryWrite(new StateChange(StateChangeType.Modified, item, item));
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -9,24 +9,25 @@ using Cake.Istio.Sandbox.Storage;
 namespace Cake.Istio.Sandbox.Controllers.Runtime;
 
 /// <summary>Writes Events as client-go's recorder does: the same thing happening again raises the count of the event that is there.</summary>
-internal sealed class EventRecorder(IClusterState state, TimeProvider time)
+internal sealed class EventRecorder(IClusterState state, ClusterWriter writer, TimeProvider time)
 {
     private readonly ConcurrentDictionary<(string Uid, string Reason, string Message), ObjectKey> _recorded = new();
 
     /// <summary>Records that something happened to an object.</summary>
-    public void Record(Write.Emit happened, ControllerIdentity identity)
+    public async Task RecordAsync(Write.Emit happened, ControllerIdentity identity, CancellationToken cancellationToken)
     {
         var key = (happened.Regarding.Uid(), happened.Reason, happened.Message);
         if (_recorded.TryGetValue(key, out var known) && state.Get(Resources.Events, known.Namespace, known.Name) is { } existing)
         {
             existing["count"] = (existing.Number("count") ?? 1) + 1;
             existing["lastTimestamp"] = time.GetUtcNow().Stamp();
-            state.Update(Resources.Events, existing, identity.Manager);
+            existing.Child("metadata").Remove("resourceVersion");
+            await writer.ReplaceAsync(Resources.Events, existing, null, identity, cancellationToken);
             return;
         }
         try
         {
-            var created = state.Create(Resources.Events, New(happened, identity), identity.Manager);
+            var created = await writer.CreateAsync(Resources.Events, New(happened, identity), identity, cancellationToken);
             _recorded[key] = new ObjectKey(created.Namespace(), created.Name());
         }
         catch (StatusException exception) when (exception.Code is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)

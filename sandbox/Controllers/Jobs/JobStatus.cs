@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Controllers.Pods;
+
+namespace Cake.Istio.Sandbox.Controllers.Jobs;
+
+/// <summary>The status of a Job.</summary>
+internal static class JobStatus
+{
+    /// <summary>The next status. An end takes two steps: the criteria are announced, and once no Pod runs any more the Job is over.</summary>
+    public static JsonObject Compute(JsonObject job, JobPlan plan, DateTimeOffset now)
+    {
+        var status = job.StatusCopy();
+        if (plan.Ended)
+            return status;
+        if (plan.IsSuspended)
+        {
+            if (Condition.Set(status, "Suspended", "True", "JobSuspended", "Job suspended", now))
+                status.Remove("startTime");
+        }
+        else
+        {
+            if (Condition.Find(status, "Suspended") is not null)
+                Condition.Set(status, "Suspended", "False", "JobResumed", "Job resumed", now);
+            if (status["startTime"] is null)
+                status["startTime"] = now.Stamp();
+        }
+        var leaving = plan.Outcome is not null || plan.IsSuspended;
+        status.Count("active", leaving ? 0 : plan.Active.Count);
+        status["ready"] = leaving ? 0 : plan.Active.Count(pod => pod.IsReady());
+        status["terminating"] = 0;
+        status.Count("succeeded", plan.Succeeded);
+        status.Count("failed", plan.Failed);
+        status["uncountedTerminatedPods"] = new JsonObject();
+        if (plan.Outcome is { } outcome)
+            End(status, plan, outcome, now);
+        return status;
+    }
+
+    private static void End(JsonObject status, JobPlan plan, JobOutcome outcome, DateTimeOffset now)
+    {
+        Set(status, outcome.Criteria, outcome, now);
+        if (plan.Active.Count > 0)
+            return;
+        Set(status, outcome.Condition, outcome, now);
+        if (outcome == JobOutcome.Complete)
+            status["completionTime"] = now.Stamp();
+    }
+
+    private static void Set(JsonObject status, string type, JobOutcome outcome, DateTimeOffset now) => Condition.Set(status, new JsonObject
+    {
+        ["type"] = type,
+        ["status"] = "True",
+        ["lastProbeTime"] = now.Stamp(),
+        ["lastTransitionTime"] = now.Stamp(),
+        ["reason"] = outcome.Reason,
+        ["message"] = outcome.Message,
+    });
+}
