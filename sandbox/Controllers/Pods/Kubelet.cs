@@ -38,7 +38,7 @@ internal sealed class Kubelet(IClusterState state, WriteExecutor writes, IPodFai
             return null;
         var plan = pod.IsDeleting() ? Stop(pod) : pod.HasEnded() ? Reconciliation.Nothing : Advance(pod, node);
         await writes.ApplyAsync(plan.Writes, cancellationToken);
-        return plan.Again;
+        return new[] { plan.Again, failures.EndsIn(pod) }.Min();
     }
 
     private Reconciliation Advance(JsonObject pod, string node)

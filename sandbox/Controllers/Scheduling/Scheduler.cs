@@ -40,15 +40,17 @@ internal sealed class Scheduler(IClusterState state, WriteExecutor writes, IPodF
         try
         {
             if (state.Get(Resources.Pods, key.Namespace, key.Name) is { } pod && pod.NodeName() is null && !pod.IsDeleting())
+            {
                 await writes.ApplyAsync(Decide(key, pod), cancellationToken);
-            else
-                _unschedulable.TryRemove(key, out _);
+                return failures.EndsIn(pod);
+            }
+            _unschedulable.TryRemove(key, out _);
+            return null;
         }
         finally
         {
             _oneAtATime.Release();
         }
-        return null;
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Admission.BuiltIn;
+using Cake.Istio.Sandbox.Admission.Webhooks;
+using Cake.Istio.Sandbox.Controllers.Objects;
+
+namespace Cake.Istio.Sandbox.Admission;
+
+/// <summary>The plug-ins of kube-apiserver that matter here, in its order, and the webhooks.</summary>
+internal sealed class AdmissionChain(IReadOnlyList<IPodPlugin> podPlugins, WebhookDispatcher webhooks) : IAdmission
+{
+    /// <inheritdoc/>
+    public async Task<JsonObject?> MutateAsync(AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        if (request is { Operation: AdmissionOperation.Create, Subresource: null, Object: { } given } && request.Resource == Resources.Pods)
+        {
+            var pod = given.DeepClone().AsObject();
+            foreach (var plugin in podPlugins)
+                await plugin.CompleteAsync(request, pod, cancellationToken);
+            request = request with { Object = pod };
+        }
+        return await webhooks.MutateAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task ValidateAsync(AdmissionRequest request, CancellationToken cancellationToken) => webhooks.ValidateAsync(request, cancellationToken);
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Storage;
+
+namespace Cake.Istio.Sandbox.Admission.BuiltIn;
+
+/// <summary>Turns a Pod's priority class into its priority.</summary>
+internal sealed class PriorityPlugin(IClusterState state) : IPodPlugin
+{
+    /// <inheritdoc/>
+    public Task CompleteAsync(AdmissionRequest request, JsonObject pod, CancellationToken cancellationToken)
+    {
+        var spec = pod.Child("spec");
+        var name = spec.Text("priorityClassName") is { Length: > 0 } given ? given : null;
+        var found = name is null
+            ? state.List(Resources.PriorityClasses).FirstOrDefault(item => item.Flag("globalDefault") == true)
+            : state.Get(Resources.PriorityClasses, null, name)
+                ?? throw StatusException.Forbidden(request.Resource, pod.Name(), $"no PriorityClass with name {name} was found");
+        if (found is not null)
+            spec["priorityClassName"] = found.Name();
+        spec["priority"] = found?.Number("value") ?? 0;
+        spec["preemptionPolicy"] ??= found.Text("preemptionPolicy") ?? "PreemptLowerPriority";
+        return Task.CompletedTask;
+    }
+}
