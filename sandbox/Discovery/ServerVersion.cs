@@ -15,12 +15,15 @@ internal sealed record ServerVersion(int Major, int Minor)
         _ => throw new ArgumentException($"The sandbox cannot answer like Kubernetes {text}; it knows 1.36.", nameof(text)),
     };
 
+    /// <summary>Such as <c>v1.36.0+cake-istio-sandbox</c>.</summary>
+    public string GitVersion => $"v{Major}.{Minor}.0+cake-istio-sandbox";
+
     /// <summary><c>/version</c>.</summary>
     public JsonObject ToJson() => new()
     {
         ["major"] = $"{Major}",
         ["minor"] = $"{Minor}",
-        ["gitVersion"] = $"v{Major}.{Minor}.0+cake-istio-sandbox",
+        ["gitVersion"] = GitVersion,
         ["gitCommit"] = "",
         ["gitTreeState"] = "clean",
         ["buildDate"] = "1970-01-01T00:00:00Z",

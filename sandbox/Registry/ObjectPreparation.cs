@@ -52,7 +52,7 @@ internal static class ObjectPreparation
             Restore(value, old, "status");
         if (value.Text("kind") == "Namespace" && request.Subresource != "finalize")
             value.Child("spec")["finalizers"] = old.Copy("spec", "finalizers");
-        if (Generations.Has(request.Resource) && Generations.Changed(request.Resource, value, old))
+        if (request.Subresource != "status" && Generations.Has(request.Resource) && Generations.Changed(request.Resource, value, old))
             value.Child("metadata")["generation"] = old.Generation() + 1;
         return value.Text("kind") == "Service" && request is { Resource.Group: "", Subresource: null } ? services.Update(value, old, request.DryRun) : Nothing;
     }

@@ -1,9 +1,13 @@
+using Cake.Istio.Sandbox.Admission.Webhooks;
 using Cake.Istio.Sandbox.Catalog;
+using Cake.Istio.Sandbox.Controllers;
 using Cake.Istio.Sandbox.Discovery;
 using Cake.Istio.Sandbox.Endpoints;
+using Cake.Istio.Sandbox.Faults;
 using Cake.Istio.Sandbox.Registry;
 using Cake.Istio.Sandbox.Schema;
 using Cake.Istio.Sandbox.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cake.Istio.Sandbox.Server;
 
@@ -12,10 +16,11 @@ internal sealed class SandboxServer : IAsyncDisposable
 {
     private readonly SandboxFiles _files;
     private readonly Journal? _journal;
+    private readonly ControlPlane _controlPlane;
     private readonly ApiListener _listener;
 
-    private SandboxServer(SandboxFiles files, Journal? journal, RequestLog log, ApiListener listener) =>
-        (_files, _journal, Log, _listener) = (files, journal, log, listener);
+    private SandboxServer(SandboxFiles files, Journal? journal, RequestLog log, ControlPlane controlPlane, ApiListener listener) =>
+        (_files, _journal, Log, _controlPlane, _listener) = (files, journal, log, controlPlane, listener);
 
     /// <summary>Where it answers.</summary>
     public Uri Url => _listener.Url;
@@ -31,18 +36,30 @@ internal sealed class SandboxServer : IAsyncDisposable
         var store = new ObjectStore();
         var journal = files.Objects is { } path ? Journal.Open(path, options.KubernetesVersion, store) : null;
         var log = new RequestLog(files.Requests);
+        var catalog = new ResourceCatalog(store, BuiltInResources.Read(SchemaTable.BuiltIn));
+        var faults = new FaultSet(time);
+        var controlPlane = new ControlPlane(store, new ClusterState(store, time), catalog, new ControlPlaneOptions
+        {
+            Time = time,
+            Faults = faults,
+            Backends = new NoBackends(),
+            AuthorityPem = files.AuthorityPem,
+            KubernetesVersion = version.GitVersion,
+            Logger = NullLogger.Instance,
+        });
         try
         {
-            var catalog = new ResourceCatalog(store, BuiltInResources.Read(SchemaTable.BuiltIn));
-            var registry = new ObjectRegistry(store, catalog, new NoAdmission(), new NoAllocation(), time);
+            var registry = new ObjectRegistry(store, catalog, controlPlane.Admission, controlPlane.Services, time);
+            await controlPlane.StartAsync(registry, cancellationToken);
             var resources = new ResourceEndpoint(store, registry, catalog, time);
             var dispatcher = new ApiDispatcher(new Authenticator(files.Token), catalog, resources, version, log, time);
             var listener = await ApiListener.StartAsync(options.Port, files.ServerCertificate, dispatcher.HandleAsync, cancellationToken);
             files.Announce(listener.Url);
-            return new SandboxServer(files, journal, log, listener);
+            return new SandboxServer(files, journal, log, controlPlane, listener);
         }
         catch
         {
+            await controlPlane.DisposeAsync();
             journal?.Dispose();
             log.Dispose();
             throw;
@@ -53,6 +70,7 @@ internal sealed class SandboxServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _listener.DisposeAsync();
+        await _controlPlane.DisposeAsync();
         _journal?.Dispose();
         Log.Dispose();
         _files.Dispose();

@@ -31,7 +31,7 @@ internal sealed class WebhookCaller(IClusterState state, IWebhookBackends backen
             : answer!["response"]!.AsObject();
     }
 
-    private JsonNode? CallService(WebhookTarget target, WebhookTarget.ServiceReference reference, JsonObject review)
+    private JsonObject CallService(WebhookTarget target, WebhookTarget.ServiceReference reference, JsonObject review)
     {
         var service = state.Get(Resources.Services, reference.Namespace, reference.Name) ?? throw WebhookClient.Failed(target, $"service \"{reference.Name}\" not found");
         if (service.Text("spec", "type") == "ExternalName")

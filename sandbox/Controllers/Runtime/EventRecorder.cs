@@ -11,12 +11,12 @@ namespace Cake.Istio.Sandbox.Controllers.Runtime;
 /// <summary>Writes Events as client-go's recorder does: the same thing happening again raises the count of the event that is there.</summary>
 internal sealed class EventRecorder(IClusterState state, ClusterWriter writer, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(string Uid, string Reason, string Message), ObjectKey> _recorded = new();
+    private readonly ConcurrentDictionary<(string Uid, string? Part, string Reason, string Message), ObjectKey> _recorded = new();
 
     /// <summary>Records that something happened to an object.</summary>
     public async Task RecordAsync(Write.Emit happened, ControllerIdentity identity, CancellationToken cancellationToken)
     {
-        var key = (happened.Regarding.Uid(), happened.Reason, happened.Message);
+        var key = (happened.Regarding.Uid(), happened.FieldPath, happened.Reason, happened.Message);
         if (_recorded.TryGetValue(key, out var known) && state.Get(Resources.Events, known.Namespace, known.Name) is { } existing)
         {
             existing["count"] = (existing.Number("count") ?? 1) + 1;

@@ -1,0 +1,22 @@
+using Cake.Istio.Sandbox.Catalog;
+using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Controllers.Runtime;
+using Cake.Istio.Sandbox.Storage;
+
+namespace Cake.Istio.Sandbox.Controllers.Bootstrap;
+
+/// <summary>Makes sure that the cluster has its system objects when it starts.</summary>
+internal sealed class ClusterBootstrap(IClusterState state, ResourceCatalog catalog, ClusterWriter writer)
+{
+    private static readonly ControllerIdentity Identity = new("kube-apiserver", "kube-apiserver", new Admission.UserInfo("system:apiserver", ["system:masters", "system:authenticated"]));
+
+    /// <summary>Creates what is missing.</summary>
+    public async Task EnsureAsync(string kubernetesVersion, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var wanted in SystemObjects.All(kubernetesVersion, now))
+        {
+            if (catalog.Find(wanted.Resource) is not null && state.Get(wanted.Resource, wanted.Value.Namespace(), wanted.Value.Name()) is null)
+                await writer.CreateAsync(wanted.Resource, wanted.Value, Identity, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Cake.Istio.Sandbox.Admission;
+using Cake.Istio.Sandbox.Admission.BuiltIn;
+using Cake.Istio.Sandbox.Admission.Webhooks;
+using Cake.Istio.Sandbox.Allocation;
+using Cake.Istio.Sandbox.Catalog;
+using Cake.Istio.Sandbox.Controllers.Bootstrap;
+using Cake.Istio.Sandbox.Controllers.CustomResources;
+using Cake.Istio.Sandbox.Controllers.Deployments;
+using Cake.Istio.Sandbox.Controllers.Garbage;
+using Cake.Istio.Sandbox.Controllers.Jobs;
+using Cake.Istio.Sandbox.Controllers.Namespaces;
+using Cake.Istio.Sandbox.Controllers.Networking;
+using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Controllers.Pods;
+using Cake.Istio.Sandbox.Controllers.ReplicaSets;
+using Cake.Istio.Sandbox.Controllers.Runtime;
+using Cake.Istio.Sandbox.Controllers.Scheduling;
+using Cake.Istio.Sandbox.Registry;
+using Cake.Istio.Sandbox.Storage;
+
+namespace Cake.Istio.Sandbox.Controllers;
+
+/// <summary>Everything that acts in the cluster by itself: admission, allocation, controllers, scheduler, nodes.</summary>
+internal sealed class ControlPlane : IAsyncDisposable
+{
+    private readonly ControlPlaneOptions _options;
+    private readonly ObjectStore _store;
+    private readonly IClusterState _state;
+    private readonly ServiceReservations _reservations;
+    private readonly WebhookList _mutating;
+    private readonly WebhookList _validating;
+    private readonly ResourceCatalog _catalog;
+    private readonly CancellationTokenSource _stop = new();
+    private ControllerHost? _host;
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Prepares it; nothing acts before <see cref="StartAsync"/>.</summary>
+    public ControlPlane(ObjectStore store, IClusterState state, ResourceCatalog catalog, ControlPlaneOptions options)
+    {
+        (_store, _state, _catalog, _options) = (store, state, catalog, options);
+        _reservations = new ServiceReservations(state);
+        _mutating = new WebhookList(state, Resources.MutatingWebhooks);
+        _validating = new WebhookList(state, Resources.ValidatingWebhooks);
+        Services = new ServiceAllocator(_reservations, Random.Shared);
+        var webhooks = new WebhookDispatcher(_mutating, _validating, new WebhookMatch(state, catalog), new WebhookCaller(state, options.Backends));
+        Admission = new AdmissionChain([new ServiceAccountPlugin(state, options.Time), new PriorityPlugin(state), new TolerationPlugin()], webhooks);
+    }
+
+    /// <summary>What the registry asks before it stores anything.</summary>
+    public IAdmission Admission { get; }
+
+    /// <summary>What gives Services their addresses.</summary>
+    public IServiceAllocator Services { get; }
+
+    /// <summary>Creates the system objects and sets the controllers to work.</summary>
+    public async Task StartAsync(ObjectRegistry registry, CancellationToken cancellationToken)
+    {
+        var writer = new ClusterWriter(registry, _catalog);
+        await new ClusterBootstrap(_state, _catalog, writer).EnsureAsync(_options.KubernetesVersion, _options.Time.GetUtcNow(), cancellationToken);
+        var host = new ControllerHost(_state, _store.All, Controllers(writer), _options.Time, _options.Logger);
+        _host = host;
+        _options.Faults.Changed += Resync;
+        _running = Task.Run(() => host.RunAsync(_stop.Token), CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _options.Faults.Changed -= Resync;
+        await _stop.CancelAsync();
+        await _running;
+        _host?.Dispose();
+        _mutating.Dispose();
+        _validating.Dispose();
+        _reservations.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Resync(object? sender, EventArgs arguments) => _host?.Resync();
+
+    private IController[] Controllers(ClusterWriter writer)
+    {
+        var (time, faults) = (_options.Time, _options.Faults);
+        var events = new EventRecorder(_state, writer, time);
+        return
+        [
+            new NamespaceContentController(_state, As(NamespaceContentController.Identity), _options.AuthorityPem),
+            new DefinitionController(_state, As(DefinitionController.Identity), faults, time),
+            new DeploymentController(_state, As(DeploymentController.Identity), time),
+            new ReplicaSetController(_state, As(ReplicaSetController.Identity), time),
+            new JobController(_state, As(JobController.Identity), time),
+            new Scheduler(_state, As(ControllerIdentity.Scheduler), faults, time),
+            new Kubelet(_state, As(ControllerIdentity.Kubelet), faults, _options.PodTimes, time),
+            new EndpointsController(_state, As(EndpointsController.Identity)),
+            new LoadBalancerController(_state, As(LoadBalancerController.Identity), faults, time),
+            new NamespaceDeletionController(_state, _store.All, As(NamespaceDeletionController.Identity), time),
+            new GarbageCollector(_state, _catalog, As(GarbageCollector.Identity)),
+        ];
+
+        WriteExecutor As(ControllerIdentity identity) => new(writer, events, identity);
+    }
+}
