@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Decoding;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Registry;
 using Cake.Istio.Sandbox.Storage;
@@ -16,7 +17,7 @@ internal sealed class ClusterWriter(ObjectRegistry registry, ResourceCatalog cat
     public async Task<JsonObject> CreateAsync(ResourceKey resource, JsonObject value, ControllerIdentity identity, CancellationToken cancellationToken)
     {
         var request = Request(resource, value, identity) with { KeepStatus = true };
-        return (await registry.CreateAsync(request, value.DeepClone().AsObject(), cancellationToken)).Object.Read();
+        return (await registry.CreateAsync(request, Complete(request, value), cancellationToken)).Object.Read();
     }
 
     /// <summary>Replaces an object, or its subresource only.</summary>
@@ -25,7 +26,7 @@ internal sealed class ClusterWriter(ObjectRegistry registry, ResourceCatalog cat
     public async Task<JsonObject> ReplaceAsync(ResourceKey resource, JsonObject value, string? subresource, ControllerIdentity identity, CancellationToken cancellationToken)
     {
         var request = Request(resource, value, identity) with { Name = value.Name(), Subresource = subresource };
-        return (await registry.UpdateAsync(request, _ => value.DeepClone().AsObject(), cancellationToken)).Object.Read();
+        return (await registry.UpdateAsync(request, Complete(request, value), cancellationToken)).Object.Read();
     }
 
     /// <summary>Deletes the object that was read, and no other of the same name.</summary>
@@ -33,6 +34,13 @@ internal sealed class ClusterWriter(ObjectRegistry registry, ResourceCatalog cat
     public Task DeleteAsync(ResourceKey resource, JsonObject value, DeleteOptions? options, ControllerIdentity identity, CancellationToken cancellationToken) =>
         registry.DeleteAsync(
             Request(resource, value, identity) with { Name = value.Name() }, (options ?? new DeleteOptions()) with { Uid = value.Uid() }, cancellationToken);
+
+    private static JsonObject Complete(WriteRequest request, JsonObject value)
+    {
+        var copy = value.DeepClone().AsObject();
+        ObjectForm.Complete(request.Resource.Schema, copy);
+        return copy;
+    }
 
     private WriteRequest Request(ResourceKey resource, JsonObject value, ControllerIdentity identity) => new()
     {

@@ -41,7 +41,8 @@ public sealed class StateTests : IDisposable
         }
         var journal = Path.Combine(killed, "objects.jsonl");
         var lines = await File.ReadAllTextAsync(journal, Encoding.UTF8, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(journal, lines[..^40], TestContext.Current.CancellationToken);
+        // Controllers write too: the tear goes through the first line that speaks of the namespace.
+        await File.WriteAllTextAsync(journal, lines[..(lines.IndexOf("\"torn\"", StringComparison.Ordinal) + 3)], TestContext.Current.CancellationToken);
 
         await using var again = await StartAsync(killed);
         Assert.Equal(HttpStatusCode.OK, (await again.GetAsync("/api/v1/namespaces/kept")).Status);
