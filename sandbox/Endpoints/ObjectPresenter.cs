@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Conversion;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Json;
 using Cake.Istio.Sandbox.Registry;
@@ -18,23 +19,22 @@ internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvide
         : throw StatusException.BadRequest($"unrecognized includeObject value: \"{call.Query("includeObject")}\"");
     private bool _columnsTold;
 
-    /// <summary>Whether objects go out as they are stored.</summary>
-    public bool IsAsStored => form.Form == AnswerForm.Object && call.Resource.IsStorageVersion && !IsScale;
+    /// <summary>Whether an object goes out as it is stored.</summary>
+    public bool IsAsStored(StoredObject stored) => form.Form == AnswerForm.Object && stored.ApiVersion == call.Resource.ApiVersion && !IsScale;
 
     private bool IsScale => call.Path.Subresource == "scale";
 
     /// <summary>One object as an answer or as part of a watch's event.</summary>
     public ReadOnlyMemory<byte> One(StoredObject stored)
     {
-        if (IsAsStored)
+        if (IsAsStored(stored))
             return stored.Json;
-        var value = Read(stored);
         if (_printer is null)
-            return JsonBytes.Of(form.Form == AnswerForm.Metadata ? ObjectTable.PartialMetadata(value) : value);
+            return JsonBytes.Of(form.Form == AnswerForm.Metadata ? ObjectTable.PartialMetadata(stored.Read()) : Read(stored));
         var metadata = new JsonObject { ["resourceVersion"] = stored.ResourceVersion.ToString(CultureInfo.InvariantCulture) };
         var table = ObjectTable.Empty(_printer, metadata, !_columnsTold);
         _columnsTold = true;
-        table["rows"]!.AsArray().Add(ObjectTable.Row(_printer, value, _include, time.GetUtcNow()));
+        table["rows"]!.AsArray().Add(ObjectTable.Row(_printer, stored.Read(), _include, time.GetUtcNow()));
         return JsonBytes.Of(table);
     }
 
@@ -51,7 +51,7 @@ internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvide
             var (table, now) = (ObjectTable.Empty(_printer, metadata), time.GetUtcNow());
             var rows = table["rows"]!.AsArray();
             foreach (var item in page.Items)
-                rows.Add(ObjectTable.Row(_printer, Read(item), _include, now));
+                rows.Add(ObjectTable.Row(_printer, item.Read(), _include, now));
             return JsonBytes.Of(table);
         }
         var partial = form.Form == AnswerForm.Metadata;
@@ -64,5 +64,7 @@ internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvide
         });
     }
 
-    private JsonObject Read(StoredObject stored) => IsScale ? ScaleView.Read(call.Resource, stored.Read()) : stored.Read();
+    private JsonObject Read(StoredObject stored) => IsScale
+        ? ScaleView.Read(call.Resource, stored.Read())
+        : VersionConversion.FromStorage(call.Resource, stored.Read());
 }

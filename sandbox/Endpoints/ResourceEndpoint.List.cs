@@ -22,7 +22,7 @@ internal sealed partial class ResourceEndpoint
     private async Task AnswerListAsync(ApiCall call, ListPage page, Negotiated form)
     {
         var presenter = new ObjectPresenter(call, form, time);
-        if (!presenter.IsAsStored)
+        if (form.Form != AnswerForm.Object || !page.Items.All(presenter.IsAsStored))
         {
             await Answer.JsonAsync(call.Http, HttpStatusCode.OK, presenter.List(page), form.ContentType);
             return;

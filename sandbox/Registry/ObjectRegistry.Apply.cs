@@ -17,7 +17,7 @@ internal sealed partial class ObjectRegistry
         while (true)
         {
             var stored = TryFind(request);
-            var old = stored?.Read();
+            var old = stored is null ? null : InVersion(request, stored);
             if (old is null && request.Subresource is not null)
                 throw StatusException.NotFound(request.Resource.Key, request.Name!);
             var value = ServerSideApply.Apply(Ownership(request), old, config, request.Manager, request.Force);
@@ -34,7 +34,7 @@ internal sealed partial class ObjectRegistry
                 }
             }
             CheckIdentity(stored, old!, value);
-            if (await TryReplaceAsync(request, stored, old!, value, cancellationToken) is { } result)
+            if (await TryReplaceAsync(request, stored, value, cancellationToken) is { } result)
                 return result;
         }
     }

@@ -39,8 +39,10 @@ internal sealed partial class ObjectRegistry
         }
     }
 
-    private async Task<WriteResult> CreateNamedAsync(WriteRequest request, JsonObject value, CancellationToken cancellationToken)
+    private async Task<WriteResult> CreateNamedAsync(WriteRequest received, JsonObject value, CancellationToken cancellationToken)
     {
+        var request = Stored(received);
+        value = ToStorage(received, request, value);
         var resource = request.Resource;
         if (value.Text("metadata", "resourceVersion") is { Length: > 0 } and not "0")
             throw StatusException.BadRequest("resourceVersion should not be set on objects to be created");

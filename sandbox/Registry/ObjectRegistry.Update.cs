@@ -39,18 +39,19 @@ internal sealed partial class ObjectRegistry
         while (true)
         {
             var stored = Find(request);
-            var old = stored.Read();
-            var value = change(stored.Read());
+            var old = InVersion(request, stored);
+            var value = change(InVersion(request, stored));
             CheckIdentity(stored, old, value);
             FieldManager.Update(Ownership(request), old, value, request.Manager);
-            if (await TryReplaceAsync(request, stored, old, value, cancellationToken) is { } result)
+            if (await TryReplaceAsync(request, stored, value, cancellationToken) is { } result)
                 return result;
         }
     }
 
-    private async Task<WriteResult?> TryReplaceAsync(
-        WriteRequest request, StoredObject stored, JsonObject old, JsonObject value, CancellationToken cancellationToken)
+    private async Task<WriteResult?> TryReplaceAsync(WriteRequest received, StoredObject stored, JsonObject value, CancellationToken cancellationToken)
     {
+        var (request, old) = (Stored(received), stored.Read());
+        value = ToStorage(received, request, value);
         value = await AdmitAsync(request, AdmissionOperation.Update, value, old, cancellationToken);
         using var reserved = ObjectPreparation.Update(request, value, old, services);
         Validate(request, value, old);

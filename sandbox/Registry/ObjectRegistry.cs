@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Admission;
 using Cake.Istio.Sandbox.Allocation;
 using Cake.Istio.Sandbox.Catalog;
+using Cake.Istio.Sandbox.Conversion;
 using Cake.Istio.Sandbox.Decoding;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.FieldOwnership;
@@ -15,6 +16,23 @@ internal sealed partial class ObjectRegistry(ObjectStore store, ResourceCatalog 
     private StoredObject? TryFind(WriteRequest request) => store.Table(request.Resource.Key).Find(request.Namespace, request.Name!);
 
     private StoredObject Find(WriteRequest request) => TryFind(request) ?? throw StatusException.NotFound(request.Resource.Key, request.Name!);
+
+    // The request as it goes on once its object is in the version that is stored.
+    private WriteRequest Stored(WriteRequest request) => request.Resource.IsStorageVersion || catalog.Find(request.Resource.Key) is not { } stored
+        ? request
+        : request with { Resource = stored };
+
+    private static JsonObject InVersion(WriteRequest request, StoredObject stored) => VersionConversion.FromStorage(request.Resource, stored.Read());
+
+    // Conversion knows no defaults of the other version.
+    private static JsonObject ToStorage(WriteRequest request, WriteRequest stored, JsonObject value)
+    {
+        if (ReferenceEquals(request, stored))
+            return value;
+        value = VersionConversion.ToStorage(request.Resource, value);
+        ObjectForm.Complete(stored.Resource.Schema, value);
+        return value;
+    }
 
     private Ownership Ownership(WriteRequest request) => new(request.Resource.Schema, request.Subresource, time.GetUtcNow())
     {

@@ -25,6 +25,9 @@ internal sealed class StoredObject(ResourceKey resource, string? @namespace, str
     /// <summary>The content as compact UTF-8 JSON, beginning with <c>kind</c> and <c>apiVersion</c>.</summary>
     public ReadOnlyMemory<byte> Json { get; } = json;
 
+    /// <summary>The apiVersion of the content.</summary>
+    public string ApiVersion { get; init; } = "";
+
     /// <summary>Where in <see cref="Json"/> the first field after kind and apiVersion begins.</summary>
     public int ContentStart { get; init; }
 

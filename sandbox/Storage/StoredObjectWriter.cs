@@ -18,12 +18,13 @@ internal static class StoredObjectWriter
         if (resourceVersion is { } version)
             metadata["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture);
         var bytes = new ArrayBufferWriter<byte>(1024);
+        var apiVersion = (string?)value["apiVersion"] ?? "";
         int contentStart;
         using (var writer = new Utf8JsonWriter(bytes, Compact))
         {
             writer.WriteStartObject();
             writer.WriteString("kind"u8, (string?)value["kind"]);
-            writer.WriteString("apiVersion"u8, (string?)value["apiVersion"]);
+            writer.WriteString("apiVersion"u8, apiVersion);
             writer.Flush();
             contentStart = bytes.WrittenCount + 1;
             foreach (var (key, child) in value)
@@ -38,6 +39,6 @@ internal static class StoredObjectWriter
             }
             writer.WriteEndObject();
         }
-        return new StoredObject(resource, @namespace, name, resourceVersion ?? 0, bytes.WrittenSpan.ToArray()) { ContentStart = contentStart };
+        return new StoredObject(resource, @namespace, name, resourceVersion ?? 0, bytes.WrittenSpan.ToArray()) { ApiVersion = string.Intern(apiVersion), ContentStart = contentStart };
     }
 }
