@@ -13,6 +13,11 @@ internal sealed partial class ResourceEndpoint
         var warnings = new List<string>();
         var request = call.ToWrite(warnings);
         var value = await ObjectDecoder.ReadAsync(call, request);
+        if (ReviewEndpoint.Answers(call.Resource.Group))
+        {
+            await reviews.AnswerAsync(call, value);
+            return false;
+        }
         var result = await registry.CreateAsync(request, value, call.Cancelled);
         Answer.Warn(call.Http, warnings);
         await AnswerAsync(call, result, form);

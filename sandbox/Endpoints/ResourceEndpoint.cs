@@ -7,7 +7,7 @@ using Cake.Istio.Sandbox.Storage;
 namespace Cake.Istio.Sandbox.Endpoints;
 
 /// <summary>Answers requests about resources. One file per verb.</summary>
-internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry registry, ResourceCatalog catalog, TimeProvider time)
+internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry registry, ResourceCatalog catalog, ReviewEndpoint reviews, TimeProvider time)
 {
     /// <summary>Answers a request.</summary>
     /// <returns>Whether anything was stored.</returns>

@@ -51,7 +51,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         {
             var registry = new ObjectRegistry(store, catalog, controlPlane.Admission, controlPlane.Services, time);
             await controlPlane.StartAsync(registry, cancellationToken);
-            var resources = new ResourceEndpoint(store, registry, catalog, time);
+            var resources = new ResourceEndpoint(store, registry, catalog, new ReviewEndpoint(new FaultAuthorizer(faults), files.Token), time);
             var dispatcher = new ApiDispatcher(new Authenticator(files.Token), catalog, resources, version, log, time);
             var listener = await ApiListener.StartAsync(options.Port, files.ServerCertificate, dispatcher.HandleAsync, cancellationToken);
             files.Announce(listener.Url);
