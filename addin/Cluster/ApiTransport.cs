@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Cake.Core.Diagnostics;
+using Cake.Istio.Errors;
 using k8s.Authentication;
 
 namespace Cake.Istio.Cluster;
@@ -43,7 +44,7 @@ internal sealed class ApiTransport : IDisposable
 
     /// <summary>Sends and reads the whole answer.</summary>
     /// <exception cref="ApiException">The server refused.</exception>
-    /// <exception cref="Errors.MeshException">There was no answer.</exception>
+    /// <exception cref="MeshException">There was no answer.</exception>
     public Task<ApiAnswer> SendAsync(ApiRequest request, CancellationToken cancel) =>
         RunAsync(request, HttpCompletionOption.ResponseContentRead, async (response, token) =>
         {
@@ -53,7 +54,7 @@ internal sealed class ApiTransport : IDisposable
 
     /// <summary>Sends and gives the answer once its head has arrived, for a stream; the caller disposes it.</summary>
     /// <exception cref="ApiException">The server refused.</exception>
-    /// <exception cref="Errors.MeshException">There was no answer.</exception>
+    /// <exception cref="MeshException">There was no answer.</exception>
     public Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancel) =>
         RunAsync(request, HttpCompletionOption.ResponseHeadersRead, (response, _) => Task.FromResult(response), cancel);
 
@@ -125,9 +126,26 @@ internal sealed class ApiTransport : IDisposable
             message.Content.Headers.ContentType = new(request.ContentType);
         }
 
-        if (_credentials is not null)
-            await _credentials.ProcessHttpRequestAsync(message, cancel);
+        await AuthenticateAsync(message, cancel);
         return message;
+    }
+
+    // A plugin that refreshes a token and a token file can fail at any request.
+    private async Task AuthenticateAsync(HttpRequestMessage message, CancellationToken cancel)
+    {
+        try
+        {
+            if (_credentials is not null)
+                await _credentials.ProcessHttpRequestAsync(message, cancel);
+        }
+        catch (Exception cause) when (cause is not OperationCanceledException)
+        {
+            throw new MeshException(
+                ErrorCode.CredentialsUnavailable,
+                $"The credentials of user {_target.User ?? "none"} cannot be had: {cause.Message.Trim().Split('\n')[0].TrimEnd()}",
+                $"Try: {_target.Kubectl} version",
+                innerException: cause);
+        }
     }
 
     private async Task<ApiException> RefusalAsync(ApiRequest request, HttpResponseMessage response, CancellationToken cancel)

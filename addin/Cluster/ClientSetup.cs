@@ -10,25 +10,23 @@ internal static class ClientSetup
 {
     /// <summary>Server, trust and credentials of the context.</summary>
     /// <exception cref="MeshException"><see cref="ErrorCode.KubeconfigInvalid"/>, <see cref="ErrorCode.CredentialsUnavailable"/>.</exception>
-    public static async Task<KubernetesClientConfiguration> ConfigureAsync(Kubeconfig config, Context context, CancellationToken cancel)
+    public static async Task<KubernetesClientConfiguration> ConfigureAsync(Kubeconfig config, KubeconfigContext context, CancellationToken cancel)
     {
-        var user = config.Users.FirstOrDefault(candidate => string.Equals(candidate.Name, context.ContextDetails?.User, StringComparison.Ordinal));
-        var tokenFile = user is null ? null : config.TokenFiles.GetValueOrDefault(user.Name);
-        // KubernetesClient refuses a user without credentials that it knows; kubectl does not.
-        var withoutUser = tokenFile is not null || (user is not null && IsEmpty(user.UserCredentials));
-        var plugin = user?.UserCredentials?.ExternalExecution;
+        var user = config.UserOf(context);
+        var plugin = user?.Credentials.ExternalExecution;
         using var said = plugin is null ? null : new PluginOutput();
         try
         {
             var chosen = new K8SConfiguration
             {
-                Clusters = config.Clusters,
-                Users = config.Users,
-                Contexts = [new() { Name = context.Name, ContextDetails = new() { Cluster = context.ContextDetails?.Cluster, User = withoutUser ? null : context.ContextDetails?.User } }],
+                Clusters = config.Clusters.Select(cluster => new k8s.KubeConfigModels.Cluster { Name = cluster.Name, ClusterEndpoint = cluster.Endpoint }),
+                Users = config.Users.Select(one => new User { Name = one.Name, UserCredentials = one.Credentials }),
+                // KubernetesClient refuses a user without credentials that it knows; kubectl does not.
+                Contexts = [new() { Name = context.Name, ContextDetails = new() { Cluster = context.Cluster, User = user is { IsAnonymous: true } ? null : context.User } }],
             };
             // On a thread of its own, because a plugin may wait for a person, and Ctrl+C must not wait for the plugin.
             var configuration = await Task.Run(() => KubernetesClientConfiguration.BuildConfigFromConfigObject(chosen, context.Name), cancel).WaitAsync(cancel);
-            if (tokenFile is not null)
+            if (user?.TokenFile is { } tokenFile)
                 configuration.TokenProvider = new TokenFileAuth(tokenFile);
             return configuration;
         }
@@ -39,15 +37,15 @@ internal static class ClientSetup
     }
 
     /// <summary>The error for a context that KubernetesClient cannot use: a certificate, a file, a name that is missing.</summary>
-    public static MeshException Unusable(Context context, Exception cause) => new(
+    public static MeshException Unusable(KubeconfigContext context, Exception cause) => new(
         ErrorCode.KubeconfigInvalid,
         $"Context {context.Name} of the kubeconfig cannot be used: {FirstLine(cause)}",
         $"Try: kubectl --context={context.Name} version",
         innerException: cause);
 
-    private static MeshException PluginFailed(Context context, ExternalExecution plugin, string said, Exception cause) => new(
+    private static MeshException PluginFailed(KubeconfigContext context, ExternalExecution plugin, string said, Exception cause) => new(
         ErrorCode.CredentialsUnavailable,
-        $"The credential plugin {plugin.Command} of user {context.ContextDetails?.User} failed: {(said.Length > 0 ? said : Shorten(cause))}",
+        $"The credential plugin {plugin.Command} of user {context.User} failed: {(said.Length > 0 ? said : Shorten(cause))}",
         string.IsNullOrWhiteSpace(plugin.InstallHint) ? $"Try: kubectl --context={context.Name} version" : plugin.InstallHint.Trim(),
         innerException: cause);
 
@@ -55,10 +53,4 @@ internal static class ClientSetup
         cause.Message.Contains("deserialization", StringComparison.Ordinal) ? "it printed no ExecCredential" : FirstLine(cause);
 
     private static string FirstLine(Exception cause) => cause.Message.Trim().Split('\n')[0].TrimEnd();
-
-    private static bool IsEmpty(UserCredentials? user) => user is null or
-    {
-        Token: null or "", UserName: null or "", AuthProvider: null, ExternalExecution: null,
-        ClientCertificate: null or "", ClientCertificateData: null or "",
-    };
 }

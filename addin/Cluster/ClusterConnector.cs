@@ -3,7 +3,6 @@ using Cake.Core.Diagnostics;
 using Cake.Istio.Errors;
 using Cake.Istio.Settings;
 using k8s;
-using k8s.KubeConfigModels;
 
 namespace Cake.Istio.Cluster;
 
@@ -31,16 +30,14 @@ public static class ClusterConnector
             return InCluster(settings, log, deadline);
         var config = await Kubeconfig.ReadAsync(files, deadline.Token);
         var context = ContextChoice.Choose(config, settings, access);
-        var details = context.ContextDetails ?? new();
         var configuration = await ClientSetup.ConfigureAsync(config, context, deadline.Token);
-        var target = new ClusterTarget(new Uri(configuration.Host), context.Name, details.Cluster, details.User)
+        var target = new ClusterTarget(new Uri(configuration.Host), context.Name, context.Cluster, context.User)
         {
             Kubeconfig = string.IsNullOrEmpty(settings.Kubeconfig) ? null : settings.Kubeconfig,
         };
-        var user = config.Users.FirstOrDefault(candidate => string.Equals(candidate.Name, details.User, StringComparison.Ordinal));
         try
         {
-            return Open(configuration, target, user?.UserCredentials, config.Proxies.GetValueOrDefault(details.Cluster), settings, log, deadline);
+            return Open(configuration, target, config.UserOf(context)?.Impersonation ?? [], config.ClusterOf(context)?.Proxy, settings, log, deadline);
         }
         catch (Exception cause) when (cause is not MeshException)
         {
@@ -61,18 +58,24 @@ public static class ClusterConnector
 
         var configuration = KubernetesClientConfiguration.InClusterConfig();
         var target = new ClusterTarget(new Uri(configuration.Host), ClusterTarget.InCluster, "of this pod", "service account");
-        return Open(configuration, target, null, null, settings, log, deadline);
+        return Open(configuration, target, [], null, settings, log, deadline);
     }
 
     private static ClusterConnection Open(
-        KubernetesClientConfiguration configuration, ClusterTarget target, UserCredentials? user, string? proxy, MeshSettings settings, ICakeLog log, RunDeadline deadline)
+        KubernetesClientConfiguration configuration,
+        ClusterTarget target,
+        IReadOnlyList<(string Name, string Value)> headers,
+        string? proxy,
+        MeshSettings settings,
+        ICakeLog log,
+        RunDeadline deadline)
     {
         ServerExpectation.Check(target, settings.ExpectServer);
         log.Information("{0}", $"Cluster: {target}");
         configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
         configuration.FirstMessageHandlerSetup = handler => ConnectionPool.Configure(handler, proxy);
         var client = new Kubernetes(configuration);
-        var transport = new ApiTransport(client.HttpClient, client.Credentials, Impersonation.Headers(user), target, settings.Parallelism, log, deadline);
+        var transport = new ApiTransport(client.HttpClient, client.Credentials, headers, target, settings.Parallelism, log, deadline);
         return new(target, transport, client, log, deadline.Time);
     }
 }

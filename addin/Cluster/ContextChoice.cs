@@ -1,6 +1,5 @@
 using Cake.Istio.Errors;
 using Cake.Istio.Settings;
-using k8s.KubeConfigModels;
 
 namespace Cake.Istio.Cluster;
 
@@ -9,7 +8,7 @@ internal static class ContextChoice
 {
     /// <summary>The context by <c>--context</c>, the only one, or the current one.</summary>
     /// <exception cref="MeshException"><see cref="ErrorCode.ContextNotFound"/>, <see cref="ErrorCode.ContextNotChosen"/>.</exception>
-    public static Context Choose(Kubeconfig config, MeshSettings settings, ClusterAccess access)
+    public static KubeconfigContext Choose(Kubeconfig config, MeshSettings settings, ClusterAccess access)
     {
         var names = string.Join(", ", config.Contexts.Select(context => context.Name));
         if (config.Contexts.Count == 0)
@@ -42,7 +41,7 @@ internal static class ContextChoice
         return current;
     }
 
-    private static Context Named(Kubeconfig config, string name, string names, string origin) =>
+    private static KubeconfigContext Named(Kubeconfig config, string name, string names, string origin) =>
         config.Contexts.FirstOrDefault(context => string.Equals(context.Name, name, StringComparison.Ordinal))
         ?? throw new MeshException(
             ErrorCode.ContextNotFound,

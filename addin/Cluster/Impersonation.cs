@@ -1,32 +1,23 @@
-using Cake.Istio.Errors;
-using k8s.KubeConfigModels;
-
 namespace Cake.Istio.Cluster;
 
 /// <summary>The headers by which a kubeconfig's user acts as somebody else.</summary>
 internal static class Impersonation
 {
     /// <summary>The headers; none for a user who acts as itself.</summary>
-    /// <exception cref="MeshException"><see cref="ErrorCode.KubeconfigInvalid"/>: several groups.</exception>
-    public static IReadOnlyList<(string Name, string Value)> Headers(UserCredentials? user)
+    /// <exception cref="FormatException">There are several values for one header.</exception>
+    public static IReadOnlyList<(string Name, string Value)> Headers(KubeconfigNode user)
     {
-        if (string.IsNullOrEmpty(user?.Impersonate))
+        if (string.IsNullOrEmpty(user.Text("as")))
             return [];
-        var groups = (user.ImpersonateGroups ?? []).ToList();
-        if (groups.Count > 1)
-        {
-            // .NET sends the values of a header as one, and the server would take them for one group of that long name.
-            throw new MeshException(
-                ErrorCode.KubeconfigInvalid,
-                $"The kubeconfig's user acts as {user.Impersonate} in several groups ({string.Join(", ", groups)}); only one group can be sent.",
-                "Use a user of its own for this, or one that acts in one group.");
-        }
-
-        return
-        [
-            ("Impersonate-User", user.Impersonate),
-            .. groups.Select(group => ("Impersonate-Group", group)),
-            .. (user.ImpersonateUserExtra ?? []).Select(extra => ($"Impersonate-Extra-{Uri.EscapeDataString(extra.Key)}", extra.Value)),
-        ];
+        var headers = new List<(string Name, string Value)> { ("Impersonate-User", user.Text("as")!) };
+        if (user.Text("as-uid") is { Length: > 0 } uid)
+            headers.Add(("Impersonate-Uid", uid));
+        headers.AddRange(user.Texts("as-groups").Select(group => ("Impersonate-Group", group)));
+        var extra = user.Mapping("as-user-extra");
+        headers.AddRange(extra.Keys.SelectMany(key => extra.Texts(key), (key, value) => ($"Impersonate-Extra-{Uri.EscapeDataString(key)}", value)));
+        // .NET sends the values of a header as one, and the server would take them for one group of that long name.
+        if (headers.GroupBy(header => header.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(header => header.Count() > 1) is { } several)
+            throw new FormatException($"a user acts as {user.Text("as")} with several values of {several.Key} ({string.Join(", ", several.Select(header => header.Value))}); only one can be sent");
+        return headers;
     }
 }

@@ -21,6 +21,15 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_file_that_is_gone_is_named()
+    {
+        var refusal = await Assert.ThrowsAsync<MeshException>(() => RequestAsync("k", "{tokenFile: gone}"));
+
+        Assert.Equal(ErrorCode.CredentialsUnavailable, refusal.Code);
+        Assert.Contains("gone", refusal.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_user_without_credentials_sends_none() =>
         Assert.Equal("", (await RequestAsync("k", "{}")).Authorization);
 

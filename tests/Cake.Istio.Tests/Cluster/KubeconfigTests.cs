@@ -57,10 +57,13 @@ public sealed class KubeconfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{[broken")]
-    [InlineData("just text")]
-    [InlineData("clusters: 5")]
-    public async Task A_broken_kubeconfig_is_named(string text)
+    [InlineData("{[broken", "line ")]
+    [InlineData("just text", "it is no mapping")]
+    [InlineData("clusters: 5", "clusters is not a list")]
+    [InlineData("clusters: [5]", "clusters[0] is not a mapping")]
+    [InlineData("contexts: [{name: 5}]", "contexts[0].name is not a text")]
+    [InlineData("a: b\n  c: d", "line 2")]
+    public async Task A_broken_kubeconfig_is_named(string text, string why)
     {
         var file = _files.Write("k", text);
 
@@ -68,6 +71,7 @@ public sealed class KubeconfigTests : IDisposable
 
         Assert.Equal(ErrorCode.KubeconfigInvalid, refusal.Code);
         Assert.Contains(file, refusal.Text, StringComparison.Ordinal);
+        Assert.Contains(why, refusal.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", refusal.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", refusal.Message, StringComparison.Ordinal);
     }
@@ -75,7 +79,10 @@ public sealed class KubeconfigTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("# nothing\n")]
+    [InlineData("---\n")]
     [InlineData("apiVersion: v1\nkind: Config\n")]
+    [InlineData("apiVersion: v1\nkind: Config\ncontexts: null\n")]
+    [InlineData("{\"kind\":\"Config\",\"contexts\":[]}")]
     public async Task An_empty_kubeconfig_has_no_context(string text) =>
         Assert.Equal(ErrorCode.ContextNotChosen, (await _files.RefusedAsync(new() { Kubeconfig = _files.Write("k", text) })).Code);
 
