@@ -15,19 +15,31 @@ internal sealed class LiveObjects
 
     /// <summary>Reads what a plan has to look at, all lists in parallel.</summary>
     public static async Task<LiveObjects> ReadAsync(
-        ClusterConnection cluster, IEnumerable<(ApiResource Resource, string? Namespace)> places, CancellationToken cancel)
+        ClusterConnection cluster, IEnumerable<(ApiResource Resource, string? Namespace)> places, CancellationToken cancel) =>
+        Of(await Task.WhenAll(places.Distinct().Select(async place =>
+            (place.Resource, (await cluster.ListAsync(place.Resource, place.Namespace, OptionsFor(place.Resource), cancel)).Items))));
+
+    /// <summary>Takes what was listed already.</summary>
+    public static LiveObjects Of(IEnumerable<(ApiResource Resource, IReadOnlyList<JsonObject> Items)> lists)
     {
-        var lists = await Task.WhenAll(places.Distinct().Select(async place =>
-            (place.Resource, List: await cluster.ListAsync(place.Resource, place.Namespace, OptionsFor(place.Resource), cancel))));
         var live = new LiveObjects();
-        foreach (var (resource, list) in lists)
+        foreach (var (resource, items) in lists)
         {
-            foreach (var item in list.Items)
+            foreach (var item in items)
                 live._objects[KeyOf(resource, item)] = item;
         }
 
         return live;
     }
+
+    /// <summary>The live objects of a kind, in a namespace where one is given, ordered by name.</summary>
+    public IReadOnlyList<JsonObject> OfKind(string group, string kind, string? ns = null) =>
+    [
+        .. _objects
+            .Where(entry => entry.Key.Group == group && entry.Key.Kind == kind && (ns is null || entry.Key.Namespace == ns))
+            .OrderBy(entry => entry.Key.Name, StringComparer.Ordinal)
+            .Select(entry => entry.Value),
+    ];
 
     /// <summary>The live object, or null.</summary>
     public JsonObject? Find(ObjectKey key) => _objects.GetValueOrDefault(key);

@@ -58,6 +58,9 @@ public sealed partial record MeshSettings
     /// <summary>Folder for evidence files. Default: <c>artifacts/mesh</c>.</summary>
     public string Report { get; init; } = DefaultReport;
 
+    /// <summary>Whether the cluster is a rehearsal's, such as the sandbox; reports say so. Default: false.</summary>
+    public bool Rehearsal { get; init; }
+
     /// <summary>The default of <see cref="Namespace"/>.</summary>
     public const string DefaultNamespace = "istio-system";
 

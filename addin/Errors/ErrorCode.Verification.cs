@@ -1,0 +1,7 @@
+namespace Cake.Istio.Errors;
+
+public static partial class ErrorCode
+{
+    /// <summary>A check of the installed mesh failed; the findings name each.</summary>
+    public const string VerificationFailed = "MESH2501";
+}

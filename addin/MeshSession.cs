@@ -1,0 +1,61 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using Cake.Istio.Cluster;
+using Cake.Istio.Errors;
+using Cake.Istio.Settings;
+
+namespace Cake.Istio;
+
+/// <summary>
+/// One run: the steps of an install with what they share, so that a release is fetched, its manifests are read, a cluster is
+/// connected to and its discovery asked for once, however many steps follow each other.
+/// </summary>
+/// <remarks>
+/// Every step can also be the only one of a run: it gets what it needs from the release cache and the cluster.
+/// Every step throws <see cref="MeshException"/>, and <see cref="OperationCanceledException"/> when the run is cancelled.
+/// </remarks>
+public sealed partial class MeshSession : IDisposable
+{
+    private readonly MeshSettings _settings;
+    private readonly ICakeContext _context;
+    private readonly ICakeLog _log;
+    private readonly TimeProvider _time;
+    private readonly RunDeadline _deadline;
+    private ClusterConnection? _cluster;
+    private ClusterAccess _access;
+
+    /// <summary>Begins a run; the time of <see cref="MeshSettings.Timeout"/> starts. Touches neither network nor cluster.</summary>
+    /// <param name="settings">What to do.</param>
+    /// <param name="context">Cake's log and environment.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <exception cref="MeshException"><see cref="ErrorCode.InvalidOption"/>: a setting cannot be used.</exception>
+    public MeshSession(MeshSettings settings, ICakeContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(context);
+        _settings = settings.Validate();
+        _context = context;
+        _log = context.Log;
+        _time = TimeProvider.System;
+        _deadline = new(_settings.Timeout, _time, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cluster?.Dispose();
+        _deadline.Dispose();
+    }
+
+    // Opening for writing is the guard, so a step that writes asks for it even where an earlier step has opened for reading.
+    private async Task<ClusterConnection> OpenAsync(ClusterAccess access)
+    {
+        if (_cluster is not null && access <= _access)
+            return _cluster;
+
+        _cluster?.Dispose();
+        _cluster = await ClusterConnector.ConnectAsync(_settings, access, _log, _context.Environment, _deadline);
+        _access = access;
+        return _cluster;
+    }
+}
