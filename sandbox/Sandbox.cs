@@ -74,7 +74,7 @@ public sealed class Sandbox : IAsyncDisposable
             if (SandboxFiles.TryOpen(options) is { } files)
                 return await ServeAsync(options, files, cancellationToken);
             if (await TryAttachAsync(folder, cancellationToken) is { } attached)
-                return attached;
+                return options.Reset ? throw new IOException($"Another process serves the sandbox in {folder}; stop that before it is reset.") : attached;
             if (TimeProvider.System.GetElapsedTime(patience) > AttachPatience)
                 throw new IOException($"Another process has locked the sandbox in {folder} and does not answer.");
             await Task.Delay(50, cancellationToken);

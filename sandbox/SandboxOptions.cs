@@ -6,6 +6,9 @@ public sealed record SandboxOptions
     /// <summary>Where objects, certificates, the token and the kubeconfig are kept; null keeps the objects in memory and the files in a temporary folder.</summary>
     public string? StateFolder { get; init; }
 
+    /// <summary>Whether objects and request log that the state folder keeps are dropped at the start. Default: false.</summary>
+    public bool Reset { get; init; }
+
     /// <summary>The loopback port; 0, the default, lets the system pick a free one.</summary>
     public int Port { get; init; }
 

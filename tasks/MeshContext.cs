@@ -4,7 +4,6 @@ using Cake.Frosting;
 using Cake.Istio.Errors;
 using Cake.Istio.Frosting.Clusters;
 using Cake.Istio.Frosting.Options;
-using Cake.Istio.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cake.Istio.Frosting;
@@ -16,7 +15,7 @@ public class MeshContext : FrostingContext
     private readonly Lazy<IReadOnlyList<IClusterSource>> _sources;
     private readonly Lazy<OptionValues> _options;
     private readonly Lazy<Interruption> _interruption;
-    private MeshSettings? _settings;
+    private MeshSession? _session;
     private string _running = "the run";
 
     /// <summary>Creates the context.</summary>
@@ -39,17 +38,18 @@ public class MeshContext : FrostingContext
     /// <summary>The names that <c>--cluster</c> takes.</summary>
     internal IEnumerable<string> ClusterNames => _sources.Value.Select(source => source.Name);
 
-    /// <summary>Runs a task's step with the settings that lead to the chosen cluster.</summary>
+    /// <summary>Runs a task's step on the run's session, with the settings that lead to the chosen cluster.</summary>
     /// <param name="task">The task's name, for messages.</param>
     /// <param name="step">The step.</param>
-    /// <exception cref="MeshException">MESH1001: an option's value cannot be used. MESH1901: the run was interrupted.</exception>
-    internal async Task RunAsync(string task, Func<MeshSettings, CancellationToken, Task> step)
+    /// <exception cref="MeshException">MESH1001: an option's value cannot be used. MESH1901: the run was interrupted. And what the step throws.</exception>
+    public async Task RunAsync(string task, Func<MeshSession, Task> step)
     {
+        ArgumentNullException.ThrowIfNull(step);
         _running = task;
         try
         {
-            _settings ??= await ChooseCluster().PrepareAsync(this, Options.Bind(), Cancellation);
-            await step(_settings, Cancellation);
+            _session ??= new(await ChooseCluster().PrepareAsync(this, Options.Bind(), Cancellation), this, Cancellation);
+            await step(_session);
         }
         catch (OperationCanceledException exception) when (_interruption.Value.Signal is not null)
         {

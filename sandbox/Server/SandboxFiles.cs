@@ -51,7 +51,16 @@ internal sealed class SandboxFiles : IDisposable
         if (options.StateFolder is not { } given)
             return new SandboxFiles(Directory.CreateTempSubdirectory("cake-istio-sandbox-").FullName, null, now);
         var folder = Directory.CreateDirectory(Path.GetFullPath(given)).FullName;
-        return StateLock.TryTake(folder) is { } held ? new SandboxFiles(folder, held, now) : null;
+        if (StateLock.TryTake(folder) is not { } held)
+            return null;
+        var files = new SandboxFiles(folder, held, now);
+        if (options.Reset)
+        {
+            File.Delete(files.Objects!);
+            File.Delete(files.Requests!);
+        }
+
+        return files;
     }
 
     /// <summary>Tells clients and other processes the address.</summary>

@@ -1,0 +1,82 @@
+using Cake.Core.Diagnostics;
+using Cake.Istio.Errors;
+using Cake.Istio.Frosting;
+using Cake.Istio.Frosting.Clusters;
+using Cake.Istio.Frosting.Options;
+using Cake.Istio.Manifests;
+using Cake.Istio.Sandbox;
+using Cake.Istio.Settings;
+
+namespace Cake.Istio.Build;
+
+/// <summary><c>--cluster=sandbox</c>: an embedded Kubernetes API server, so that a run can be rehearsed without a cluster.</summary>
+public sealed class SandboxSource : IClusterSource, IAsyncDisposable
+{
+    private const string StateFolder = ".mesh/sandbox";
+    private const string SampleFolder = ".mesh/sample";
+    private const string Context = "cake-istio-sandbox";
+    private static readonly string[] Versions = ["1.14", "1.22", "1.25", "1.36"];
+
+    private Sandbox.Sandbox? _sandbox;
+
+    /// <inheritdoc/>
+    public string Name => "sandbox";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MeshOption> Options { get; } =
+    [
+        new("sandbox-port", "a free one", "port of the sandbox on this machine", (settings, value) => Checked(settings, value.ToNumber(1, 65535))),
+        new("sandbox-reset", "false", "begin with an empty sandbox", (settings, value) => Checked(settings, value.ToFlag())),
+        new("sandbox-kubernetes", "1.36", "Kubernetes version to answer like: 1.14, 1.22, 1.25 or 1.36", (settings, value) => Checked(settings, value.ToChoice(Versions))),
+    ];
+
+    /// <inheritdoc/>
+    public async Task<MeshSettings> PrepareAsync(MeshContext context, MeshSettings settings, CancellationToken cancellationToken)
+    {
+        var sandbox = await OpenAsync(context, cancellationToken);
+        return settings with { Kubeconfig = sandbox.Kubeconfig, Context = Context, Rehearsal = true, Archive = settings.Archive ?? await SampleAsync(context, settings, cancellationToken) };
+    }
+
+    /// <summary>Starts the sandbox of the working directory, or attaches to the one that another process serves there.</summary>
+    /// <exception cref="MeshException">MESH3001: it cannot be started.</exception>
+    public async Task<Sandbox.Sandbox> OpenAsync(MeshContext context, CancellationToken cancellationToken)
+    {
+        var folder = context.Environment.WorkingDirectory.Combine(StateFolder).FullPath;
+        var values = context.Options;
+        try
+        {
+            _sandbox = await Sandbox.Sandbox.AttachOrStartAsync(
+                new()
+                {
+                    StateFolder = folder,
+                    Reset = values["sandbox-reset"]?.ToFlag() ?? false,
+                    Port = values["sandbox-port"]?.ToNumber(1, 65535) ?? 0,
+                    KubernetesVersion = values["sandbox-kubernetes"]?.Written ?? new SandboxOptions().KubernetesVersion,
+                },
+                cancellationToken);
+        }
+        catch (Exception cause) when (cause is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new MeshException(ErrorCode.SandboxFailed, $"The sandbox in {folder} cannot be started: {cause.Message}", "Begin with an empty one: --sandbox-reset", innerException: cause);
+        }
+
+        context.Log.Information("{0}", $"Rehearsal: the sandbox at {_sandbox.Url}{(_sandbox.IsAttached ? ", served by another process" : "")}. No cluster is touched; kubectl --kubeconfig={_sandbox.Kubeconfig}");
+        return _sandbox;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_sandbox is not null)
+            await _sandbox.DisposeAsync();
+    }
+
+    // Only checks: these options are the sandbox's, no settings of an install.
+    private static MeshSettings Checked<T>(MeshSettings settings, T value) => settings;
+
+    // A newcomer has neither release nor network; the sample needs neither.
+    private static async Task<string?> SampleAsync(MeshContext context, MeshSettings settings, CancellationToken cancellationToken) =>
+        settings.IstioVersion is null || settings.IstioVersionIsDefault
+            ? await SampleRelease.WriteAsync(context.Environment.WorkingDirectory.Combine(SampleFolder).FullPath, cancellationToken)
+            : null;
+}
