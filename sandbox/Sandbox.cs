@@ -53,6 +53,7 @@ public sealed class Sandbox : IAsyncDisposable
     /// <exception cref="IOException">Another process serves the state folder, the port is taken, or a file cannot be written.</exception>
     /// <exception cref="InvalidDataException">The kept objects are damaged or of another Kubernetes version.</exception>
     /// <exception cref="ArgumentException">The Kubernetes version is not one it knows.</exception>
+    /// <exception cref="FormatException">The faults cannot be read.</exception>
     public static async Task<Sandbox> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);

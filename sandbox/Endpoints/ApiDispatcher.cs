@@ -3,6 +3,7 @@ using Cake.Istio.Sandbox.Admission;
 using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Discovery;
 using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Faults;
 using Cake.Istio.Sandbox.Server;
 using Microsoft.AspNetCore.Http;
 
@@ -10,7 +11,8 @@ namespace Cake.Istio.Sandbox.Endpoints;
 
 /// <summary>Finds who answers a request, and turns refusals and failures into Status bodies.</summary>
 internal sealed class ApiDispatcher(
-    Authenticator authenticator, ResourceCatalog catalog, ResourceEndpoint resources, ServerVersion version, RequestLog log, TimeProvider time)
+    Authenticator authenticator, AccessGate gate, FaultGate faults, ResourceCatalog catalog, ResourceEndpoint resources, ServerVersion version, RequestLog log,
+    TimeProvider time)
 {
     private readonly DiscoveryEndpoint _discovery = new(catalog);
     private readonly OpenApiEndpoint _openApi = new(catalog, version);
@@ -22,7 +24,9 @@ internal sealed class ApiDispatcher(
         var persisted = false;
         try
         {
-            persisted = await RouteAsync(http, authenticator.Authenticate(http.Request));
+            var user = authenticator.Authenticate(http.Request);
+            if (!await faults.InterceptAsync(http))
+                persisted = await RouteAsync(http, user);
         }
         catch (StatusException refusal)
         {
@@ -60,6 +64,9 @@ internal sealed class ApiDispatcher(
             case ["healthz" or "livez" or "readyz", ..]:
                 await Answer.TextAsync(http, HttpStatusCode.OK, "ok");
                 return false;
+            case ["sandbox", "faults"]:
+                await faults.AnswerAsync(http);
+                return false;
             case ["sandbox", ..]:
                 await _admin.AnswerAsync(http, segments);
                 return false;
@@ -81,8 +88,11 @@ internal sealed class ApiDispatcher(
             await _discovery.GroupAsync(http, path.Group);
         else if (path.Plural is null)
             await _discovery.VersionAsync(http, path.Group, path.Version);
-        else if (catalog.Find(path.Group, path.Version, path.Plural) is { } resource && Fits(resource, path))
+        else if (catalog.Find(path.Group, path.Version, path.Plural) is { } resource && Fits(resource, path) && !faults.Hides(resource))
+        {
+            gate.Check(http.Request, user, path, resource);
             return await resources.AnswerAsync(new ApiCall(http, user, path, resource));
+        }
         else if (catalog.BuiltInGroups.Contains(path.Group))
             throw ResourceEndpoint.NoSuchResource();
         else

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Admission;
+using Cake.Istio.Sandbox.Controllers.CustomResources;
 using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Storage;
@@ -68,6 +69,9 @@ internal sealed partial class ObjectRegistry
             finalizers.RemoveAll(name => name is "foregroundDeletion" or "orphan" && name != wanted);
         if (wanted is not null && !finalizers.Contains(wanted))
             finalizers.Add(wanted);
+        // A definition outlives its objects; the finalizer comes with the deletion, not with the definition.
+        if (value.Text("kind") == "CustomResourceDefinition" && !value.IsDeleting() && !finalizers.Contains(DefinitionController.Finalizer))
+            finalizers.Add(DefinitionController.Finalizer);
         return finalizers;
     }
 

@@ -1,3 +1,4 @@
+using Cake.Istio.Sandbox.Admission;
 using Cake.Istio.Sandbox.Admission.Webhooks;
 using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Controllers;
@@ -33,12 +34,14 @@ internal sealed class SandboxServer : IAsyncDisposable
     {
         var version = ServerVersion.Parse(options.KubernetesVersion);
         var time = options.TimeProvider;
+        var faults = new FaultSet(time);
+        faults.Replace(options.Faults);
         var store = new ObjectStore();
         var journal = files.Objects is { } path ? Journal.Open(path, options.KubernetesVersion, store) : null;
         var log = new RequestLog(files.Requests);
         var catalog = new ResourceCatalog(store, BuiltInResources.Read(SchemaTable.BuiltIn));
-        var faults = new FaultSet(time);
-        var controlPlane = new ControlPlane(store, new ClusterState(store, time), catalog, new ControlPlaneOptions
+        var state = new ClusterState(store, time);
+        var controlPlane = new ControlPlane(store, state, catalog, new ControlPlaneOptions
         {
             Time = time,
             Faults = faults,
@@ -51,8 +54,10 @@ internal sealed class SandboxServer : IAsyncDisposable
         {
             var registry = new ObjectRegistry(store, catalog, controlPlane.Admission, controlPlane.Services, time);
             await controlPlane.StartAsync(registry, cancellationToken);
-            var resources = new ResourceEndpoint(store, registry, catalog, new ReviewEndpoint(new FaultAuthorizer(faults), files.Token), time);
-            var dispatcher = new ApiDispatcher(new Authenticator(files.Token), catalog, resources, version, log, time);
+            var authorizer = new FaultAuthorizer(faults);
+            var resources = new ResourceEndpoint(store, registry, catalog, new ReviewEndpoint(authorizer, files.Token), time);
+            var dispatcher = new ApiDispatcher(
+                new Authenticator(files.Token), new AccessGate(authorizer, store), new FaultGate(faults, state, time), catalog, resources, version, log, time);
             var listener = await ApiListener.StartAsync(options.Port, files.ServerCertificate, dispatcher.HandleAsync, cancellationToken);
             files.Announce(listener.Url);
             return new SandboxServer(files, journal, log, controlPlane, listener);
