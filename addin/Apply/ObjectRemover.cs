@@ -7,22 +7,47 @@ namespace Cake.Istio.Apply;
 /// <summary>Deletes one object and waits until it is gone.</summary>
 internal sealed class ObjectRemover(ClusterConnection cluster, RunDeadline deadline)
 {
-    /// <summary>Deletes the object if it still is the one that was seen, then waits for it to disappear; what it owns follows in the background.</summary>
+    /// <summary>Deletes the object if it still is the one that was seen, then waits for it to disappear.</summary>
     /// <param name="resource">Its kind.</param>
     /// <param name="subject">The object.</param>
     /// <param name="live">The object as it was seen; another one of the same name is left alone.</param>
+    /// <param name="propagation">When what it owns goes.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public async Task RemoveAsync(ApiResource resource, ObjectRef subject, JsonObject? live, CancellationToken cancel)
+    public async Task RemoveAsync(ApiResource resource, ObjectRef subject, JsonObject? live, DeletePropagation propagation, CancellationToken cancel)
     {
         var uid = (string?)live?["metadata"]?["uid"];
         if (live?["metadata"]?["deletionTimestamp"] is null)
-            await cluster.DeleteAsync(resource, subject.Namespace, subject.Name, new() { Uid = uid }, cancel);
+            await cluster.DeleteAsync(resource, subject.Namespace, subject.Name, new() { Uid = uid, Propagation = propagation }, cancel);
 
-        using var waiting = deadline.Waiting($"{subject} to be deleted");
-        await Polling.UntilAsync(async () => !await IsThereAsync(resource, subject, uid, cancel), deadline.Time, cancel);
+        var (waiting, reason) = ((IDisposable?)null, "");
+        try
+        {
+            await Polling.UntilAsync(
+                async () =>
+                {
+                    var found = await cluster.GetAsync(resource, subject.Namespace, subject.Name, cancel);
+                    if (found is null || (uid is not null && (string?)found["metadata"]?["uid"] != uid))
+                        return true;
+                    if (Describe(subject, found) is var now && now != reason)
+                    {
+                        waiting?.Dispose();
+                        (waiting, reason) = (deadline.Waiting(now), now);
+                    }
+
+                    return false;
+                },
+                deadline.Time,
+                cancel);
+        }
+        finally
+        {
+            waiting?.Dispose();
+        }
     }
 
-    private async Task<bool> IsThereAsync(ApiResource resource, ObjectRef subject, string? uid, CancellationToken cancel) =>
-        await cluster.GetAsync(resource, subject.Namespace, subject.Name, cancel) is { } found
-        && (uid is null || (string?)found["metadata"]?["uid"] == uid);
+    private static string Describe(ObjectRef subject, JsonObject found)
+    {
+        var finalizers = (found["metadata"]?["finalizers"] as JsonArray ?? []).Select(finalizer => (string?)finalizer).ToList();
+        return finalizers.Count == 0 ? $"{subject} to be deleted" : $"{subject} to be deleted, which the finalizers {string.Join(", ", finalizers)} hold";
+    }
 }

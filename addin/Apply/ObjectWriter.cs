@@ -16,7 +16,7 @@ internal sealed class ObjectWriter(ClusterConnection cluster, RunDeadline deadli
         var resource = change.Resource ?? (await cluster.DiscoverAsync(refresh: false, cancel)).Find(change.Subject.ApiVersion, change.Subject.Kind)
             ?? throw new MeshException(ErrorCode.KindNotServed, $"{change.Subject.ApiVersion} {change.Subject.Kind} is not served", subject: change.Subject);
         if (change.Mode == WriteMode.Recreate)
-            await new ObjectRemover(cluster, deadline).RemoveAsync(resource, change.Subject, change.Live, cancel);
+            await new ObjectRemover(cluster, deadline).RemoveAsync(resource, change.Subject, change.Live, DeletePropagation.Background, cancel);
         if (change.Mode == WriteMode.Migrate)
             await MigrateAsync(resource, change, cancel);
         var applied = await ApplyAsync(resource, change, cancel);

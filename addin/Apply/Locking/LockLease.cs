@@ -52,7 +52,7 @@ internal sealed class LockLease(JsonObject json)
         body["spec"] = new JsonObject
         {
             ["holderIdentity"] = options.Holder,
-            ["leaseDurationSeconds"] = (int)options.Duration.TotalSeconds,
+            ["leaseDurationSeconds"] = Math.Max(1, (int)options.Duration.TotalSeconds),
             ["acquireTime"] = Text(now),
             ["renewTime"] = Text(now),
             ["leaseTransitions"] = ((int?)previous?.Copy()["spec"]?["leaseTransitions"] ?? -1) + 1,

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Apply.Inventory;
+using Cake.Istio.Cluster;
+using Cake.Istio.Manifests;
+
+namespace Cake.Istio.Apply.Removal;
+
+/// <summary>Finds out what an uninstall would remove: what is recorded and still the same object, and what the control plane made at run time.</summary>
+/// <param name="cluster">The cluster.</param>
+/// <param name="ns">The mesh namespace.</param>
+/// <param name="purge">Whether custom resource definitions go too.</param>
+internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool purge)
+{
+    /// <summary>Makes the plan; persists nothing.</summary>
+    public async Task<RemovalPlan> PlanAsync(InstallRecord record, CancellationToken cancel)
+    {
+        var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
+        var places = from item in record.Objects
+                     let resource = Pruning.Find(discovery, item)
+                     where resource is not null
+                     select (resource, item.Subject.Namespace);
+        var live = await LiveObjects.ReadAsync(cluster, places, cancel);
+        var there = record.Objects.Where(item => live.Find(item.Key) is { } found && Pruning.IsRecorded(item, found)).ToList();
+        var definitions = there.Where(IsDefinition).ToList();
+
+        var recorded = there
+            .Where(item => item.Subject.Kind != "Namespace" && (purge || !IsDefinition(item)))
+            .Select(item => Deletion(item.Subject, Pruning.Find(discovery, item)!, live.Find(item.Key)!, "part of the install"));
+        var runtime = (await Task.WhenAll(RuntimeObjects.All.Select(row => FindAsync(row, discovery, cancel)))).SelectMany(found => found);
+        var deletions = StageOrder.ForRemoval(recorded.Concat(runtime).DistinctBy(change => change.Key), change => change.Subject);
+        var lost = purge ? await CustomResourcesAsync(definitions.Select(item => live.Find(item.Key)!), discovery, cancel) : [];
+        return new(
+            deletions,
+            purge ? [] : [.. definitions.Select(item => item.Subject)],
+            [.. lost.Where(item => !deletions.Any(change => change.Key == ObjectKey.Of(item)))],
+            record.MadeNamespace);
+    }
+
+    private static bool IsDefinition(RecordedObject item) => item.Subject.Kind == "CustomResourceDefinition";
+
+    private static PlannedChange Deletion(ObjectRef subject, ApiResource resource, JsonObject live, string why) => new(subject, ChangeAction.Deleted)
+    {
+        Stage = StageOrder.StageOf(subject),
+        Resource = resource,
+        Live = live,
+        Message = why,
+    };
+
+    private async Task<IEnumerable<PlannedChange>> FindAsync(RuntimeObject row, ApiDiscovery discovery, CancellationToken cancel)
+    {
+        var group = new ObjectRef(row.ApiVersion, row.Kind, null, "").Group;
+        if ((discovery.Find(row.ApiVersion, row.Kind) ?? discovery.PreferredFor(group, row.Kind)) is not { } resource)
+            return [];
+        var list = await cluster.ListAsync(resource, row.IsEverywhere ? null : ns, new() { FieldSelector = row.FieldSelector }, cancel);
+        return list.Items.Where(row.IsIt).Select(item => Deletion(Identity(resource, item), resource, item, $"made by {row.MadeBy} at run time"));
+    }
+
+    private async Task<IEnumerable<ObjectRef>> CustomResourcesAsync(IEnumerable<JsonObject> definitions, ApiDiscovery discovery, CancellationToken cancel)
+    {
+        var resources = definitions
+            .Select(definition => discovery.PreferredFor((string?)definition["spec"]?["group"] ?? "", (string?)definition["spec"]?["names"]?["kind"] ?? ""))
+            .OfType<ApiResource>();
+        var lists = await Task.WhenAll(resources.Select(async resource =>
+            (await cluster.ListAsync(resource, null, null, cancel)).Items.Select(item => Identity(resource, item))));
+        return lists.SelectMany(list => list);
+    }
+
+    private static ObjectRef Identity(ApiResource resource, JsonObject item) =>
+        new(resource.ApiVersion, resource.Kind, (string?)item["metadata"]?["namespace"], (string?)item["metadata"]?["name"] ?? "");
+}

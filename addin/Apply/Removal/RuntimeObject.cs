@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+
+namespace Cake.Istio.Apply.Removal;
+
+/// <summary>Something that a control plane makes while it runs, which no manifest names.</summary>
+/// <param name="ApiVersion">The API version; another served one is used where this one is not served.</param>
+/// <param name="Kind">The kind.</param>
+/// <param name="MadeBy">Who makes it.</param>
+/// <param name="IsEverywhere">Whether it is made in every namespace, not only in that of the mesh.</param>
+/// <param name="IsIt">Tells it from what others made.</param>
+/// <param name="FieldSelector">Narrows the list where the server can, or null.</param>
+internal sealed record RuntimeObject(
+    string ApiVersion, string Kind, string MadeBy, bool IsEverywhere, Func<JsonObject, bool> IsIt, string? FieldSelector = null);

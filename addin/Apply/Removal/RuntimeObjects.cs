@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+
+namespace Cake.Istio.Apply.Removal;
+
+/// <summary>What the control planes of all eras make at run time. It would outlive them: a webhook that nobody answers, keys that nobody renews.</summary>
+internal static class RuntimeObjects
+{
+    private static readonly string[] Elections =
+    [
+        "istio-leader", "istio-gateway-leader", "istio-gateway-status-leader", "istio-gateway-deployment", "istio-status-leader", "istio-analyze-leader",
+        "istio-namespace-controller-election", "istio-validation-controller-election", "istio-ingress-status",
+    ];
+
+    /// <summary>The table. An object that is not there is simply not found, so that it need not be split by release.</summary>
+    public static IReadOnlyList<RuntimeObject> All { get; } =
+    [
+        // 1.0 to 1.4; the file that galley makes it from is in a ConfigMap of the release.
+        new("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", "galley", false, item => Name(item) == "istio-galley"),
+        // 1.0 to 1.5: a key and certificate for every service account of the cluster, and the authority's own.
+        new("v1", "Secret", "citadel", true, item => (string?)item["type"] == "istio.io/key-and-cert", "type=istio.io/key-and-cert"),
+        new("v1", "Secret", "citadel or istiod", false, item => Name(item) == "istio-ca-secret"),
+        new("v1", "ConfigMap", "citadel", false, item => Name(item) == "istio-security" && Label(item, "app") is null),
+        // 1.0 to 1.3: applied by the Job istio-security-post-install.
+        new("authentication.istio.io/v1alpha1", "MeshPolicy", "istio-security-post-install", false, item => Name(item) == "default" && Label(item, "app") == "security"),
+        new("networking.istio.io/v1alpha3", "DestinationRule", "istio-security-post-install", false, item => Label(item, "app") == "security" && Label(item, "release") == "istio"),
+        // From 1.5 on.
+        new("v1", "ConfigMap", "istiod", true, item => Name(item) == "istio-ca-root-cert" && Label(item, "istio.io/config") == "true", "metadata.name=istio-ca-root-cert"),
+        new("v1", "ConfigMap", "istiod", false, item => Elections.Contains(Name(item), StringComparer.Ordinal)),
+        new("coordination.k8s.io/v1", "Lease", "istiod", false, item => Elections.Contains(Name(item), StringComparer.Ordinal)),
+    ];
+
+    private static string Name(JsonObject item) => (string?)item["metadata"]?["name"] ?? "";
+
+    private static string? Label(JsonObject item, string name) => (string?)item["metadata"]?["labels"]?[name];
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Cluster;
+using Cake.Istio.Sandbox;
+using Cake.Istio.Settings;
+using Cake.Istio.Tests.Cluster;
+
+namespace Cake.Istio.Tests.Apply;
+
+/// <summary>A sandbox of its own with a connection to it.</summary>
+internal sealed class SandboxFixture : IAsyncDisposable
+{
+    private SandboxFixture(Sandbox.Sandbox sandbox) => Sandbox = sandbox;
+
+    public Sandbox.Sandbox Sandbox { get; }
+
+    public FakeLog Log { get; } = new();
+
+    public RunDeadline Deadline { get; } = new(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
+
+    public ClusterConnection Connection { get; private set; } = null!;
+
+    public CancellationToken Cancel => Deadline.Token;
+
+    public static async Task<SandboxFixture> StartAsync(SandboxOptions? options = null)
+    {
+        var fixture = new SandboxFixture(await Istio.Sandbox.Sandbox.StartAsync(options ?? new(), TestContext.Current.CancellationToken));
+        fixture.Connection = await fixture.ConnectAsync();
+        return fixture;
+    }
+
+    public Task<ClusterConnection> ConnectAsync() => ClusterConnector.ConnectAsync(
+        new MeshSettings { Kubeconfig = Sandbox.Kubeconfig }, ClusterAccess.Write, Log, new FakeEnvironment(Path.GetDirectoryName(Sandbox.Kubeconfig)!), Deadline);
+
+    public async Task<ApiResource> FindAsync(string apiVersion, string kind) =>
+        (await Connection.DiscoverAsync(refresh: false, Cancel)).Find(apiVersion, kind)!;
+
+    public async Task<JsonObject?> GetAsync(string apiVersion, string kind, string? ns, string name) =>
+        await Connection.GetAsync(await FindAsync(apiVersion, kind), ns, name, Cancel);
+
+    public async Task CreateNamespaceAsync(string name) =>
+        await Connection.CreateAsync(await FindAsync("v1", "Namespace"), null, Sample.Named("v1", "Namespace", null, name).Json, null, Cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        Connection.Dispose();
+        Deadline.Dispose();
+        await Sandbox.DisposeAsync();
+    }
+}
