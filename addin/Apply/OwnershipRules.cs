@@ -24,7 +24,7 @@ internal static class OwnershipRules
             entry => WebhookManagers.Contains(entry.Manager, StringComparer.Ordinal)),
         new(
             "a HorizontalPodAutoscaler sets the replicas",
-            body => body["spec"] is JsonObject spec && spec.ContainsKey("replicas") ? [FieldPath.Of("spec", "replicas")] : [],
+            _ => [FieldPath.Of("spec", "replicas")],
             entry => entry is { Subresource: "scale", Manager: "kube-controller-manager" or "horizontal-pod-autoscaler" }),
     ];
 
@@ -44,7 +44,7 @@ internal static class OwnershipRules
         var released = new List<ReleasedField>();
         foreach (var rule in keepGateway ? Rules : [.. Rules, GatewayRule])
         {
-            foreach (var path in rule.Paths(body).ToList())
+            foreach (var path in rule.Paths(body).Where(path => path.Find(body) is not null).ToList())
             {
                 var owner = others.FirstOrDefault(entry => rule.GivesTo(entry) && entry.Fields.Owns(path));
                 if (owner is null || IsSame(path, body, live))
@@ -83,6 +83,6 @@ internal static class OwnershipRules
         var ports = from port in (spec["ports"] as JsonArray ?? []).OfType<JsonObject>()
                     let keys = new JsonObject { ["port"] = port["port"]?.DeepClone(), ["protocol"] = (string?)port["protocol"] ?? "TCP" }
                     select FieldPath.Of("spec", "ports").Then(FieldPathElement.OfKeys(keys)).Then("nodePort");
-        return [FieldPath.Of("spec", "type"), .. ports.Where(path => path.Find(body) is not null)];
+        return [FieldPath.Of("spec", "type"), .. ports];
     }
 }

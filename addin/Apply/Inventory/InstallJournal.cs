@@ -43,7 +43,9 @@ internal sealed class InstallJournal(RecordStore store, RevisionStore revisions,
         return record;
     }
 
-    /// <summary>Records what was written. Only an install without failures and skips counts as installed and makes a revision.</summary>
+    /// <summary>
+    /// Records what was written. Only an install that carried out its whole plan, without failures and skips, counts as installed and makes a revision.
+    /// </summary>
     /// <param name="begun">The record as it was begun.</param>
     /// <param name="plan">The whole plan.</param>
     /// <param name="changes">What was done.</param>
@@ -52,16 +54,18 @@ internal sealed class InstallJournal(RecordStore store, RevisionStore revisions,
     public async Task<InstallRecord> CompleteAsync(
         InstallRecord begun, Plan plan, ChangeSet changes, IReadOnlyList<KubeObject> manifests, CancellationToken cancel)
     {
-        var isDone = changes.Changes.All(change => change.Action is not (ChangeAction.Failed or ChangeAction.Skipped));
+        var done = changes.Changes.Where(change => change.Action is not (ChangeAction.Failed or ChangeAction.Skipped))
+            .ToDictionary(change => ObjectKey.Of(change.Subject));
+        var isDone = plan.Changes.All(change => change.Action == ChangeAction.Unchanged || done.ContainsKey(change.Key));
         // What was recorded, is not wanted and was not there to be deleted is gone, once everything went well.
         var objects = (isDone ? plan.Kept : begun.Objects).ToDictionary(item => item.Key);
-        foreach (var change in changes.Changes)
+        foreach (var planned in plan.Changes)
         {
-            var key = ObjectKey.Of(change.Subject);
-            if (change.Action == ChangeAction.Deleted)
-                objects.Remove(key);
-            else if (change.Action is ChangeAction.Created or ChangeAction.Configured or ChangeAction.Unchanged)
-                objects[key] = new(change.Subject, change.Uid);
+            var change = done.GetValueOrDefault(planned.Key);
+            if (change is { Action: ChangeAction.Deleted })
+                objects.Remove(planned.Key);
+            else if (change is not null || planned.Action == ChangeAction.Unchanged)
+                objects[planned.Key] = new(planned.Subject, change?.Uid ?? (string?)planned.Live?["metadata"]?["uid"]);
         }
 
         var record = begun with

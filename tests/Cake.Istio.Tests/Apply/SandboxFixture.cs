@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Apply;
 using Cake.Istio.Cluster;
+using Cake.Istio.Manifests;
 using Cake.Istio.Sandbox;
 using Cake.Istio.Settings;
 using Cake.Istio.Tests.Cluster;
@@ -39,6 +41,34 @@ internal sealed class SandboxFixture : IAsyncDisposable
 
     public async Task CreateNamespaceAsync(string name) =>
         await Connection.CreateAsync(await FindAsync("v1", "Namespace"), null, Sample.Named("v1", "Namespace", null, name).Json, null, Cancel);
+
+    public async Task<Plan> PlanAsync(IReadOnlyList<KubeObject> objects, PlannerOptions? options = null) =>
+        await new Planner(Connection, options ?? new() { Namespace = "istio-system" }).PlanAsync(objects, Cancel);
+
+    public async Task<ChangeSet> ApplyAsync(Plan plan, StageGate? gate = null) =>
+        await new Applier(Connection, Deadline, null).ApplyAsync(plan, gate, Cancel);
+
+    /// <summary>Plans and applies, and takes nothing but success.</summary>
+    public async Task<ChangeSet> InstallAsync(IReadOnlyList<KubeObject> objects, PlannerOptions? options = null)
+    {
+        var plan = await PlanAsync(objects, options);
+        plan.EnsureAccepted();
+        var changes = await ApplyAsync(plan);
+        changes.EnsureSucceeded();
+        return changes;
+    }
+
+    /// <summary>Writes as somebody else: a server-side apply with force.</summary>
+    public async Task<JsonObject> ApplyAsAsync(string manager, string json)
+    {
+        var body = Sample.Json(json);
+        var resource = await FindAsync((string)body["apiVersion"]!, (string)body["kind"]!);
+        return (await Connection.ApplyAsync(resource, body, new() { FieldManager = manager, Force = true }, Cancel)).Json;
+    }
+
+    /// <summary>Writes as somebody else: a merge patch.</summary>
+    public async Task<JsonObject> PatchAsAsync(string manager, string apiVersion, string kind, string? ns, string name, string patch, string? subresource = null) =>
+        await Connection.PatchAsync(await FindAsync(apiVersion, kind), ns, name, PatchType.Merge, Sample.Json(patch), manager, subresource, Cancel);
 
     public async ValueTask DisposeAsync()
     {

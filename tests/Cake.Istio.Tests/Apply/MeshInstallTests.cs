@@ -1,0 +1,122 @@
+using Cake.Istio.Apply;
+using Cake.Istio.Apply.Inventory;
+using Cake.Istio.Apply.Locking;
+using Cake.Istio.Errors;
+using Cake.Istio.Manifests;
+
+namespace Cake.Istio.Tests.Apply;
+
+public sealed class MeshInstallTests
+{
+    private static readonly KubeObject Namespace = Sample.Named("v1", "Namespace", null, "istio-system");
+
+    private static readonly MeshInstallOptions Options = new()
+    {
+        Description = new("1.2.2", new Dictionary<string, string>(), "ann@laptop"),
+        Planner = new() { Namespace = "istio-system" },
+        Lock = new() { Namespace = "istio-system", Holder = "ann@laptop", Timeout = TimeSpan.Zero },
+    };
+
+    [Fact]
+    public async Task An_install_is_recorded_and_the_next_one_takes_no_lock_and_writes_nothing()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        var first = await RunAsync(fixture, Options, Namespace, Map("a"));
+        Assert.Equal([ChangeAction.Created, ChangeAction.Created], first.Changes.Select(change => change.Action));
+        var record = await RecordAsync(fixture);
+        Assert.Equal((1, RecordState.Installed, true, 2), (record!.Revision, record.State, record.MadeNamespace, record.Objects.Count));
+        Assert.Equal("", (string?)(await fixture.GetAsync("coordination.k8s.io/v1", "Lease", "istio-system", LockLease.Name))!["spec"]!["holderIdentity"]);
+
+        var before = fixture.Sandbox.Requests.Count;
+        await RunAsync(fixture, Options, Namespace, Map("a"));
+        Assert.DoesNotContain(fixture.Sandbox.Requests.Skip(before), request => request.Persisted);
+        Assert.DoesNotContain(fixture.Sandbox.Requests.Skip(before), request => request.Path.Contains("/leases", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_part_alone_is_recorded_as_unfinished()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await using (var install = new MeshInstall(fixture.Connection, fixture.Deadline, Options, null, _ => { }))
+        {
+            await install.PlanAsync([Namespace, Map("a")], fixture.Cancel);
+            var plan = await install.BeginAsync(fixture.Cancel);
+            await install.ApplyAsync(plan.Definitions, null, fixture.Cancel);
+            await install.CompleteAsync(fixture.Cancel);
+        }
+
+        Assert.Equal(RecordState.Installing, (await RecordAsync(fixture))!.State);
+        await RunAsync(fixture, Options, Namespace, Map("a"));
+        var record = await RecordAsync(fixture);
+        Assert.Equal((1, RecordState.Installed, true), (record!.Revision, record.State, record.MadeNamespace));
+    }
+
+    [Fact]
+    public async Task While_one_install_writes_another_is_refused()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await using var install = new MeshInstall(fixture.Connection, fixture.Deadline, Options, null, _ => { });
+        await install.PlanAsync([Namespace, Map("a")], fixture.Cancel);
+        await install.BeginAsync(fixture.Cancel);
+        var other = Options with { Lock = Options.Lock with { Process = "elsewhere 1 1", Holder = "bob@ci" } };
+        var refused = await Assert.ThrowsAsync<MeshException>(() => RunAsync(fixture, other, Namespace, Map("b")));
+        Assert.Equal(ErrorCode.LockHeld, refused.Code);
+        Assert.Null(await fixture.GetAsync("v1", "ConfigMap", "istio-system", "b"));
+    }
+
+    [Fact]
+    public async Task Only_the_approved_plan_is_carried_out()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await using var planning = new MeshInstall(fixture.Connection, fixture.Deadline, Options, null, _ => { });
+        var digest = (await planning.PlanAsync([Namespace, Map("a")], fixture.Cancel)).Digest;
+        var refused = await Assert.ThrowsAsync<MeshException>(() => RunAsync(fixture, Options with { ApprovedPlan = digest }, Namespace, Map("b")));
+        Assert.Equal(ErrorCode.PlanChanged, refused.Code);
+        Assert.Null(await fixture.GetAsync("v1", "Namespace", null, "istio-system"));
+        await RunAsync(fixture, Options with { ApprovedPlan = digest[..12] }, Namespace, Map("a"));
+    }
+
+    [Fact]
+    public async Task Status_names_what_was_changed_or_deleted_by_hand()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await RunAsync(fixture, Options, Namespace, Map("a"), Map("b"), Map("c"));
+        var check = new DriftCheck(fixture.Connection, Options.Planner);
+        Assert.True((await check.RunAsync(fixture.Cancel)).IsClean);
+
+        await fixture.PatchAsAsync("kubectl-edit", "v1", "ConfigMap", "istio-system", "a", """{"data": {"number": "2"}}""");
+        await fixture.Connection.DeleteAsync(await fixture.FindAsync("v1", "ConfigMap"), "istio-system", "b", null, fixture.Cancel);
+        var drift = (await check.RunAsync(fixture.Cancel)).Drift;
+        Assert.Equal(["a failed", "b created"], drift.Select(change => $"{change.Subject.Name} {change.Action.Word()}"));
+        Assert.Contains("kubectl-edit owns .data.number", drift[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_revision_that_is_kept_can_be_installed_again()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await RunAsync(fixture, Options, Namespace, Map("a"), Map("old"));
+        await RunAsync(fixture, Options with { Description = Options.Description with { Release = "1.3.0" } }, Namespace, Map("a"), Map("new"));
+        var revision = await new RevisionStore(fixture.Connection, "istio-system").ReadAsync(1, fixture.Cancel);
+        await RunAsync(fixture, Options with { Description = revision.Description }, [.. revision.Manifests]);
+        Assert.NotNull(await fixture.GetAsync("v1", "ConfigMap", "istio-system", "old"));
+        Assert.Null(await fixture.GetAsync("v1", "ConfigMap", "istio-system", "new"));
+        Assert.Equal((3, "1.2.2"), ((await RecordAsync(fixture))!.Revision, (await RecordAsync(fixture))!.Description.Release));
+    }
+
+    private static KubeObject Map(string name) =>
+        Sample.Object($$"""{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "{{name}}", "namespace": "istio-system"}, "data": {"number": "1"} }""");
+
+    private static Task<InstallRecord?> RecordAsync(SandboxFixture fixture) => new RecordStore(fixture.Connection, "istio-system").ReadAsync(fixture.Cancel);
+
+    private static async Task<ChangeSet> RunAsync(SandboxFixture fixture, MeshInstallOptions options, params KubeObject[] objects)
+    {
+        await using var install = new MeshInstall(fixture.Connection, fixture.Deadline, options, null, _ => { });
+        await install.PlanAsync(objects, fixture.Cancel);
+        var plan = await install.BeginAsync(fixture.Cancel);
+        var changes = (await install.ApplyAsync(plan.Definitions, null, fixture.Cancel)).With(await install.ApplyAsync(plan.Mesh, null, fixture.Cancel));
+        changes.EnsureSucceeded();
+        await install.CompleteAsync(fixture.Cancel);
+        return changes;
+    }
+}
