@@ -94,7 +94,7 @@ public sealed class GatewayExposureTests
         await fixture.InstallAsync([Sample.Object(Namespace), Sample.Object(Served)]);
         await GiveAddressAsync(fixture, "other", "203.0.113.5");
         var exposing = ExposeAsync(fixture, GatewayPolicy.Auto);
-        while (!fixture.Sandbox.Requests.Any(request => request.Path.Contains("/services?", StringComparison.Ordinal) || request.Path.EndsWith("/daemonsets", StringComparison.Ordinal)))
+        while (fixture.Sandbox.Requests.Count(request => request.Method == "GET" && request.Path.EndsWith("/services/istio-ingressgateway", StringComparison.Ordinal)) < 2)
             await Task.Delay(5, fixture.Cancel);
         await GiveAddressAsync(fixture, "istio-ingressgateway", "203.0.113.6");
         var report = await exposing;
