@@ -43,7 +43,7 @@ internal sealed class NamespaceRemoval(ClusterConnection cluster, RunDeadline de
             return false;
         return (kind, (string?)metadata?["name"]) switch
         {
-            ("ConfigMap", "kube-root-ca.crt" or "istio-ca-root-cert" or RecordStore.Name) => false,
+            ("ConfigMap", "kube-root-ca.crt" or "openshift-service-ca.crt" or "istio-ca-root-cert" or RecordStore.Name) => false,
             ("ServiceAccount", "default") => false,
             ("Lease", LockLease.Name) => false,
             ("Secret", _) => metadata?["labels"]?[RevisionStore.NumberLabel] is null && (string?)item["type"] != "kubernetes.io/service-account-token",

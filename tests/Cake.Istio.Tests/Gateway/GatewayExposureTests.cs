@@ -22,6 +22,16 @@ public sealed class GatewayExposureTests
         """;
 
     [Fact]
+    public async Task ClusterIP_closes_the_node_ports_and_the_next_install_does_not_ask_for_them()
+    {
+        await using var fixture = await InstallAsync();
+        Assert.Equal("ClusterIP", (await ExposeAsync(fixture, GatewayPolicy.ClusterIP)).Type);
+        var plan = await fixture.PlanAsync(Objects);
+        plan.EnsureAccepted();
+        Assert.Equal("", string.Join('\n', plan.Changes.Where(change => change.IsWrite).SelectMany(PlanText.Lines)));
+    }
+
+    [Fact]
     public async Task Without_a_provider_node_ports_are_opened_and_stay_open_over_the_next_install()
     {
         await using var fixture = await InstallAsync();
