@@ -61,7 +61,7 @@ internal static class ObjectNormalizer
         }
         foreach (var field in type.Fields.Values)
             if (field.Presence == Presence.Always && !value.ContainsKey(field.Name))
-                value[field.Name] = EmptyObject.ValueOf(field.Type);
+                value[field.Name] = field.IsNull ? null : EmptyObject.ValueOf(field.Type);
     }
 
     private static void NormalizeMap(JsonObject value, TypeSchema type, FieldPath path, DecodeReport report)

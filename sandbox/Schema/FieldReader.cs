@@ -25,6 +25,7 @@ internal static class FieldReader
         return new FieldSchema(words[0], ReadType(words[1], marks, mergeKey, strategies, table))
         {
             Presence = marks.Contains("always") ? Presence.Always : marks.Contains("pointer") ? Presence.WhenGiven : Presence.WhenNotEmpty,
+            IsNull = marks.Contains("always") && marks.Contains("pointer"),
             IsRequired = marks.Contains("required"),
             Default = Value(marks, "default:") is { } text ? JsonNode.Parse(text) : null,
             Choices = Value(marks, "enum:")?.Split('|') ?? [],

@@ -10,6 +10,9 @@ internal sealed record FieldSchema(string Name, TypeSchema Type)
     /// <summary>When it is written.</summary>
     public Presence Presence { get; init; }
 
+    /// <summary>Is it null, and not a zero, where it is absent and yet written?</summary>
+    public bool IsNull { get; init; }
+
     /// <summary>May it not be left out?</summary>
     public bool IsRequired { get; init; }
 

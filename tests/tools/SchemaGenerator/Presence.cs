@@ -8,10 +8,10 @@ internal static class Presence
     private static readonly Dictionary<string, HashSet<string>> Facts = Read();
 
     /// <summary>Is the field a pointer in the server's type?</summary>
-    public static bool IsPointer(string type, string field) => Has(type, '?' + field);
+    public static bool IsPointer(string type, string field) => Has(type, '?' + field) || Has(type, "!?" + field);
 
     /// <summary>Is the field written even when absent? The detail is the field as OpenAPI v3 has it.</summary>
-    public static bool IsAlways(string type, string field, JsonObject? detail) => Has(type, '!' + field) || IsZero(detail?["default"]);
+    public static bool IsAlways(string type, string field, JsonObject? detail) => Has(type, '!' + field) || Has(type, "!?" + field) || IsZero(detail?["default"]);
 
     /// <summary>Is the default the type's zero?</summary>
     public static bool IsZero(JsonNode? value) => value?.ToJsonString() is "\"\"" or "0" or "false" or "{}";

@@ -59,7 +59,7 @@ internal sealed class TypeWriter(OpenApiDocuments documents)
             words.Add("required");
         if (Presence.IsAlways(type, name, detail))
             words.Add("always");
-        else if (Presence.IsPointer(type, name))
+        if (Presence.IsPointer(type, name))
             words.Add("pointer");
         if (detail?["default"] is { } value && !Presence.IsZero(value))
             words.Add("default:" + value.ToJsonString());

@@ -1,0 +1,79 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.CustomSchemas;
+using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Schema;
+
+namespace Cake.Istio.Sandbox.Validation;
+
+/// <summary>The validation of objects before they are stored: rules of the kind, and rules between the stored object and the next.</summary>
+internal static class ObjectValidation
+{
+    private sealed record Rules(Action<FieldCursor> Check, Action<FieldCursor, FieldCursor>? CheckKept = null, bool KeptFirst = false);
+
+    private static readonly FrozenDictionary<string, Rules> ByKind = new Dictionary<string, Rules>
+    {
+        ["ClusterRole.rbac.authorization.k8s.io"] = new(role => AccessRules.CheckRole(role, isNamespaced: false)),
+        ["ClusterRoleBinding.rbac.authorization.k8s.io"] = new(binding => AccessRules.CheckBinding(binding, isNamespaced: false), AccessRules.CheckBindingKept),
+        ["ConfigMap"] = new(ConfigRules.CheckConfigMap, ConfigRules.CheckKept, KeptFirst: true),
+        ["CronJob.batch"] = new(JobRules.CheckCronJob),
+        ["CustomResourceDefinition.apiextensions.k8s.io"] = new(DefinitionRules.Check, DefinitionRules.CheckKept),
+        ["DaemonSet.apps"] = new(WorkloadRules.CheckDaemonSet, WorkloadRules.CheckSelectorKept),
+        ["Deployment.apps"] = new(WorkloadRules.CheckDeployment, WorkloadRules.CheckSelectorKept),
+        ["EndpointSlice.discovery.k8s.io"] = new(MiscellaneousRules.CheckEndpointSlice, MiscellaneousRules.CheckEndpointSliceKept),
+        ["Event"] = new(MiscellaneousRules.CheckEvent),
+        ["HorizontalPodAutoscaler.autoscaling"] = new(AutoscalerRules.Check),
+        ["Ingress.networking.k8s.io"] = new(MiscellaneousRules.CheckIngress),
+        ["Job.batch"] = new(JobRules.Check, JobRules.CheckKept),
+        ["Lease.coordination.k8s.io"] = new(MiscellaneousRules.CheckLease),
+        ["MutatingWebhookConfiguration.admissionregistration.k8s.io"] = new(configuration => WebhookRules.Check(configuration, isMutating: true)),
+        ["NetworkPolicy.networking.k8s.io"] = new(PolicyRules.CheckNetworkPolicy),
+        ["PersistentVolumeClaim"] = new(MiscellaneousRules.CheckClaim, MiscellaneousRules.CheckClaimKept),
+        ["Pod"] = new(PodRules.Check, PodRules.CheckKept),
+        ["PodDisruptionBudget.policy"] = new(PolicyRules.CheckBudget),
+        ["PodTemplate"] = new(template => PodTemplateRules.Check(template["template"])),
+        ["ReplicaSet.apps"] = new(WorkloadRules.CheckReplicaSet, WorkloadRules.CheckSelectorKept),
+        ["Role.rbac.authorization.k8s.io"] = new(role => AccessRules.CheckRole(role, isNamespaced: true)),
+        ["RoleBinding.rbac.authorization.k8s.io"] = new(binding => AccessRules.CheckBinding(binding, isNamespaced: true), AccessRules.CheckBindingKept),
+        ["Secret"] = new(ConfigRules.CheckSecret, ConfigRules.CheckKept, KeptFirst: true),
+        ["Service"] = new(ServiceRules.Check),
+        ["StatefulSet.apps"] = new(WorkloadRules.CheckStatefulSet, WorkloadRules.CheckStatefulSetKept),
+        ["ValidatingWebhookConfiguration.admissionregistration.k8s.io"] = new(configuration => WebhookRules.Check(configuration, isMutating: false)),
+    }.ToFrozenDictionary();
+
+    /// <summary>Checks an object that is complete with defaults and with what the server sets itself.</summary>
+    /// <param name="kind">The kind in the version of the request.</param>
+    /// <param name="value">The object to be stored.</param>
+    /// <param name="old">The stored object; null for a new one.</param>
+    /// <param name="subresource">The subresource that is written, such as <c>status</c>; null for the object itself.</param>
+    /// <returns>What is wrong, in a server's order.</returns>
+    public static IReadOnlyList<StatusCause> Check(KindSchema kind, JsonObject value, JsonObject? old, string? subresource = null)
+    {
+        var findings = new Findings();
+        var next = new FieldCursor(value, "", findings);
+        if (IsAnswered(kind))
+            return findings.Causes;
+        if (old is null)
+            MetadataValidation.CheckCreate(kind, next["metadata"], DefinitionRules.ExpectedName(kind, next));
+        else
+            MetadataValidation.CheckUpdate(next["metadata"], new FieldCursor(old, "", findings)["metadata"]);
+        if (kind.Structural is { } schema)
+            CustomObjectValidation.Check(schema, value, old, subresource, findings);
+        else if (subresource != "status" && ByKind.TryGetValue(kind.QualifiedKind, out var rules))
+        {
+            if (old is not null && rules.KeptFirst)
+                rules.CheckKept?.Invoke(next, new FieldCursor(old, "", findings));
+            rules.Check(next);
+            if (old is not null && !rules.KeptFirst)
+                rules.CheckKept?.Invoke(next, new FieldCursor(old, "", findings));
+        }
+        return findings.Causes;
+    }
+
+    // A review is answered and not stored; it needs no name.
+    private static bool IsAnswered(KindSchema kind) => kind.Verbs is ["create"];
+
+    /// <summary>The refusal with these causes.</summary>
+    public static StatusException Refuse(KindSchema kind, JsonObject value, IReadOnlyList<StatusCause> causes) =>
+        StatusException.Invalid(kind.Group, kind.Kind, (string?)value["metadata"]?["name"] ?? "", causes);
+}

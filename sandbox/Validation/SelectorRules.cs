@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+
+namespace Cake.Istio.Sandbox.Validation;
+
+/// <summary>Label selectors, node selectors and what they select.</summary>
+internal static class SelectorRules
+{
+    /// <summary>Checks a LabelSelector.</summary>
+    public static void Check(FieldCursor selector)
+    {
+        MetadataValidation.CheckLabels(selector["matchLabels"]);
+        foreach (var requirement in selector["matchExpressions"].Items())
+        {
+            CheckValues(requirement, "not a valid selector operator");
+            requirement["key"].Invalid(NameRules.LabelKey(requirement["key"].Text));
+            foreach (var value in requirement["values"].Items())
+                value.Invalid(NameRules.LabelValue(value.Text));
+        }
+    }
+
+    /// <summary>Checks the terms of a NodeSelector.</summary>
+    public static void CheckNodeTerms(FieldCursor terms)
+    {
+        foreach (var requirement in terms.Items().SelectMany(term => term["matchExpressions"].Items()))
+        {
+            CheckNodeOperator(requirement);
+            requirement["key"].Invalid(NameRules.LabelKey(requirement["key"].Text));
+        }
+    }
+
+    /// <summary>Does a LabelSelector match these labels? A selector without requirements matches all.</summary>
+    public static bool Matches(FieldCursor selector, FieldCursor labels)
+    {
+        var map = labels.Value as JsonObject ?? [];
+        return selector["matchLabels"].Entries().All(wanted => map.TryGetPropertyValue(wanted.Key, out var value) && JsonNode.DeepEquals(value, wanted.Value.Value))
+            && selector["matchExpressions"].Items().All(requirement => Matches(requirement, map));
+    }
+
+    private static bool Matches(FieldCursor requirement, JsonObject labels)
+    {
+        var has = labels.TryGetPropertyValue(requirement["key"].Text, out var value);
+        var isIn = has && requirement["values"].Items().Any(item => JsonNode.DeepEquals(item.Value, value));
+        return requirement["operator"].Text switch
+        {
+            "In" => isIn,
+            "NotIn" => !isIn,
+            "Exists" => has,
+            _ => !has,
+        };
+    }
+
+    private static void CheckValues(FieldCursor requirement, string unknownOperator)
+    {
+        switch (requirement["operator"].Text)
+        {
+            case "In" or "NotIn":
+                requirement["values"].Require("must be specified when `operator` is 'In' or 'NotIn'");
+                break;
+            case "Exists" or "DoesNotExist":
+                if (requirement["values"].Count > 0)
+                    requirement["values"].Forbid("may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+                break;
+            default:
+                requirement["operator"].Invalid(unknownOperator);
+                break;
+        }
+    }
+
+    private static void CheckNodeOperator(FieldCursor requirement)
+    {
+        if (requirement["operator"].Text is not ("Gt" or "Lt"))
+            CheckValues(requirement, "not a valid selector operator");
+        else if (requirement["values"].Count != 1)
+            requirement["values"].Findings.Required(requirement["values"].Path, "must be specified single value when `operator` is 'Lt' or 'Gt'");
+    }
+}

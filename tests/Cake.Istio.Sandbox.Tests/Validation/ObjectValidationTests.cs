@@ -1,0 +1,127 @@
+namespace Cake.Istio.Sandbox.Tests.Validation;
+
+public sealed class ObjectValidationTests
+{
+    private const string Template = """{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}""";
+
+    public static TheoryData<string, string, string, string[]> Refused => new()
+    {
+        { "v1", "ConfigMap", """{"data":{"a b":""}}""",
+            ["data[a b]: Invalid value: \"a b\": a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"] },
+        { "v1", "Secret", """{"type":"kubernetes.io/tls","data":{"tls.crt":""}}""", ["data[tls.key]: Required value"] },
+        { "v1", "Service", """{"spec":{"type":"Bogus","ports":[{"port":80}]}}""",
+            ["spec.type: Unsupported value: \"Bogus\": supported values: \"ClusterIP\", \"ExternalName\", \"LoadBalancer\", \"NodePort\""] },
+        { "v1", "Service", """{"spec":{}}""", ["spec.ports: Required value"] },
+        { "v1", "Service", """{"spec":{"ports":[{"port":80},{"port":70000,"name":"x","targetPort":70000,"protocol":"tcp"}]}}""",
+            ["spec.ports[0].name: Required value", "spec.ports[1].port: Invalid value: 70000: must be between 1 and 65535, inclusive",
+                "spec.ports[1].protocol: Unsupported value: \"tcp\": supported values: \"SCTP\", \"TCP\", \"UDP\"",
+                "spec.ports[1].targetPort: Invalid value: 70000: must be between 1 and 65535, inclusive"] },
+        { "v1", "Service", """{"spec":{"ports":[{"name":"a","port":80,"nodePort":30000},{"name":"a","port":80}]}}""",
+            ["spec.ports[1].name: Duplicate value: \"a\"", "spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'",
+                "spec.ports[1]: Duplicate value: {\"protocol\":\"TCP\",\"port\":80,\"targetPort\":0}"] },
+        { "v1", "Service", """{"spec":{"type":"ExternalName"}}""", ["spec.externalName: Required value"] },
+        { "apps/v1", "Deployment", """{"spec":{"template":{"spec":{"containers":[{"name":"c","image":"i"}]}}}}""", ["spec.selector: Required value"] },
+        { "apps/v1", "Deployment", $$$"""{"spec":{"selector":{},"template":{{{Template}}}}}""", ["spec.selector: Invalid value: {}: empty selector is invalid for deployment"] },
+        { "apps/v1", "Deployment", $$$"""{"spec":{"replicas":-1,"selector":{"matchLabels":{"a":"c"}},"template":{{{Template}}}}}""",
+            ["spec.replicas: Invalid value: -1: must be greater than or equal to 0",
+                "spec.template.metadata.labels: Invalid value: {\"a\":\"b\"}: `selector` does not match template `labels`"] },
+        { "apps/v1", "Deployment", $$$"""{"spec":{"selector":{"matchLabels":{"a":"b"}},"strategy":{"rollingUpdate":{"maxSurge":0,"maxUnavailable":"0%"}},"template":{{{Template}}}}}""",
+            ["spec.strategy.rollingUpdate.maxUnavailable: Invalid value: \"0%\": may not be 0 when `maxSurge` is 0"] },
+        { "batch/v1", "Job", """{"spec":{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}""",
+            ["spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\""] },
+        { "v1", "Pod", """{"spec":{"containers":[]}}""", ["spec.containers: Required value"] },
+        { "v1", "Pod", """{"spec":{"containers":[{"name":"C","image":""},{"name":"d","image":"i"},{"name":"d","image":"i"}]}}""",
+            ["spec.containers[0].name: Invalid value: \"C\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
+                "spec.containers[0].image: Required value", "spec.containers[2].name: Duplicate value: \"d\""] },
+        { "v1", "Pod", """{"spec":{"containers":[{"name":"c","image":"i","volumeMounts":[{"name":"v","mountPath":"/a"},{"name":"w","mountPath":"/a"}]}],"volumes":[{"name":"w"}]}}""",
+            ["spec.containers[0].volumeMounts[0].name: Not found: \"v\"", "spec.containers[0].volumeMounts[1].mountPath: Invalid value: \"/a\": must be unique"] },
+        { "v1", "Pod", """{"spec":{"containers":[{"name":"c","image":"i","ports":[{"containerPort":0},{"containerPort":80,"name":"TOO-LONG-NAME-OF-PORT"}]}]}}""",
+            ["spec.containers[0].ports[0].containerPort: Required value", "spec.containers[0].ports[1].name: Invalid value: \"TOO-LONG-NAME-OF-PORT\": must be no more than 15 characters",
+                "spec.containers[0].ports[1].name: Invalid value: \"TOO-LONG-NAME-OF-PORT\": must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)",
+                "spec.containers[0].ports[1].name: Invalid value: \"TOO-LONG-NAME-OF-PORT\": must contain at least one letter (a-z)"] },
+        { "v1", "Pod", """{"spec":{"containers":[{"name":"c","image":"i","livenessProbe":{"successThreshold":2},"resources":{"requests":{"cpu":"2","x":"1"},"limits":{"cpu":"1"}}}]}}""",
+            ["spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1",
+                "spec.containers[0].resources.requests[x]: Invalid value: \"x\": must be a standard resource for containers",
+                "spec.containers[0].resources.limits: Required value: Limit must be set for non overcommitable resources",
+                "spec.containers[0].livenessProbe: Required value: must specify a handler type", "spec.containers[0].livenessProbe.successThreshold: Invalid value: 2: must be 1"] },
+        { "v1", "Pod", """{"spec":{"restartPolicy":"Sometimes","dnsPolicy":"x","containers":[{"name":"c","image":"i","imagePullPolicy":"Maybe","env":[{"name":""},{"name":"A","valueFrom":{}}]}]}}""",
+            ["spec.containers[0].env[0].name: Required value",
+                "spec.containers[0].env[1].valueFrom: Invalid value: \"\": must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`",
+                "spec.containers[0].imagePullPolicy: Unsupported value: \"Maybe\": supported values: \"Always\", \"IfNotPresent\", \"Never\"",
+                "spec.restartPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\", \"OnFailure\", \"Never\"",
+                "spec.dnsPolicy: Unsupported value: \"x\": supported values: \"ClusterFirstWithHostNet\", \"ClusterFirst\", \"Default\", \"None\""] },
+        { "rbac.authorization.k8s.io/v1", "ClusterRole", """{"rules":[{"apiGroups":[""],"resources":["pods"]}]}""", ["rules[0].verbs: Required value: verbs must contain at least one value"] },
+        { "rbac.authorization.k8s.io/v1", "Role", """{"rules":[{"verbs":["get"],"nonResourceURLs":["/x"]}]}""",
+            ["rules[0].nonResourceURLs: Invalid value: [\"/x\"]: namespaced rules cannot apply to non-resource URLs"] },
+        { "rbac.authorization.k8s.io/v1", "RoleBinding", """{"roleRef":{"kind":"X","name":"r"},"subjects":[{"kind":"Y","name":"s"}]}""",
+            ["roleRef.kind: Unsupported value: \"X\": supported values: \"ClusterRole\", \"Role\"",
+                "subjects[0].kind: Unsupported value: \"Y\": supported values: \"ServiceAccount\", \"User\", \"Group\""] },
+        { "autoscaling/v2", "HorizontalPodAutoscaler", """{"spec":{"minReplicas":3,"maxReplicas":2,"scaleTargetRef":{"kind":"D","name":"d"}}}""",
+            ["spec.maxReplicas: Invalid value: 2: must be greater than or equal to `minReplicas`"] },
+        { "policy/v1", "PodDisruptionBudget", """{"spec":{"minAvailable":"a","maxUnavailable":"101%"}}""",
+            ["spec: Invalid value: {\"minAvailable\":\"a\",\"maxUnavailable\":\"101%\"}: minAvailable and maxUnavailable cannot be both set",
+                "spec.minAvailable: Invalid value: \"a\": a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')",
+                "spec.maxUnavailable: Invalid value: \"101%\": must not be greater than 100%"] },
+        { "networking.k8s.io/v1", "NetworkPolicy", """{"spec":{"podSelector":{},"ingress":[{"from":[{}]}]}}""", ["spec.ingress[0].from[0]: Required value: must specify a peer"] },
+        { "admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", """{"webhooks":[{"name":"inject.mesh.example","clientConfig":{"service":{"name":"i","namespace":"t"}}}]}""",
+            ["webhooks[0].sideEffects: Required value: must specify one of None, NoneOnDryRun", "webhooks[0].admissionReviewVersions: Required value: must specify one of v1, v1beta1"] },
+        { "admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration",
+            """{"webhooks":[{"name":"a.b","sideEffects":"Some","admissionReviewVersions":["v2"],"timeoutSeconds":31,"clientConfig":{"url":"http://x/y?z#w"},"rules":[{}]}]}""",
+            ["webhooks[0].name: Invalid value: \"a.b\": should be a domain with at least three segments separated by dots", "webhooks[0].rules[0].operations: Required value",
+                "webhooks[0].rules[0].apiGroups: Required value", "webhooks[0].rules[0].apiVersions: Required value", "webhooks[0].rules[0].resources: Required value",
+                "webhooks[0].sideEffects: Unsupported value: \"Some\": supported values: \"None\", \"NoneOnDryRun\"",
+                "webhooks[0].timeoutSeconds: Invalid value: 31: the timeout value must be between 1 and 30 seconds",
+                "webhooks[0].clientConfig.url: Invalid value: \"http\": 'https' is the only allowed URL scheme; desired format: https://host[/path]",
+                "webhooks[0].clientConfig.url: Invalid value: \"w\": fragments are not permitted in the URL",
+                "webhooks[0].clientConfig.url: Invalid value: \"z\": query parameters are not permitted in the URL",
+                "webhooks[0].admissionReviewVersions: Invalid value: [\"v2\"]: must include at least one of v1, v1beta1"] },
+        { "coordination.k8s.io/v1", "Lease", """{"spec":{"leaseDurationSeconds":0}}""", ["spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0"] },
+        { "discovery.k8s.io/v1", "EndpointSlice", """{"addressType":"IPv4","endpoints":[{"addresses":["::1","x"]}]}""",
+            ["endpoints[0].addresses[0]: Invalid value: \"::1\": must be an IPv4 address",
+                "endpoints[0].addresses[1]: Invalid value: \"x\": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void What_breaks_a_rule_is_named(string apiVersion, string kind, string json, string[] expected) => Assert.Equal(expected, Checked.Create(apiVersion, kind, json));
+
+    [Fact]
+    public void Too_much_data_is_too_long() => Assert.Equal(["[]: Too long: may not be more than 1048576 bytes"],
+        Checked.Create("v1", "ConfigMap", $$$"""{"data":{"a":"{{{new string('x', 1_048_577)}}}"}}"""));
+
+    public static TheoryData<string, string, string, string, string[]> NotKept => new()
+    {
+        { "v1", "ConfigMap", """{"immutable":true,"data":{"a":"1"}}""", """{"data":{"a":"2"}}""",
+            ["immutable: Forbidden: field is immutable when `immutable` is set", "data: Forbidden: field is immutable when `immutable` is set"] },
+        { "v1", "Secret", """{"type":"a"}""", """{"type":"b"}""", ["type: Invalid value: \"b\": field is immutable"] },
+        { "apps/v1", "Deployment", $$$"""{"spec":{"selector":{"matchLabels":{"a":"b"}},"template":{{{Template}}}}}""",
+            """{"spec":{"selector":{"matchLabels":{"a":"c"}},"template":{"metadata":{"labels":{"a":"c"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}""",
+            ["spec.selector: Invalid value: {\"matchLabels\":{\"a\":\"c\"}}: field is immutable"] },
+        { "rbac.authorization.k8s.io/v1", "ClusterRoleBinding", """{"roleRef":{"kind":"ClusterRole","name":"a"}}""", """{"roleRef":{"kind":"ClusterRole","name":"b"}}""",
+            ["roleRef: Invalid value: {\"kind\":\"ClusterRole\",\"name\":\"b\",\"apiGroup\":\"rbac.authorization.k8s.io\"}: cannot change roleRef"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(NotKept))]
+    public void What_may_not_change_is_named(string apiVersion, string kind, string old, string json, string[] expected) =>
+        Assert.Equal(expected, Checked.Update(apiVersion, kind, old, json));
+
+    [Fact]
+    public void The_template_of_a_job_stays()
+    {
+        const string Job = """{"spec":{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i:1"}]}}}}""";
+        Assert.Empty(Checked.Update("batch/v1", "Job", Job, Job));
+        var finding = Assert.Single(Checked.Update("batch/v1", "Job", Job, Job.Replace("i:1", "i:2", StringComparison.Ordinal)));
+        Assert.StartsWith("spec.template: Invalid value: {", finding, StringComparison.Ordinal);
+        Assert.EndsWith(": field is immutable", finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pod_may_change_its_image_and_nothing_else_of_its_containers()
+    {
+        const string Pod = """{"spec":{"nodeName":"n","containers":[{"name":"c","image":"i:1"}]}}""";
+        Assert.Empty(Checked.Update("v1", "Pod", Pod, Pod.Replace("i:1", "i:2", StringComparison.Ordinal)));
+        Assert.StartsWith("spec: Forbidden: pod updates may not change fields other than", Assert.Single(
+            Checked.Update("v1", "Pod", Pod, """{"spec":{"nodeName":"n","containers":[{"name":"c","image":"i:1","args":["x"]}]}}""")), StringComparison.Ordinal);
+    }
+}
