@@ -56,7 +56,12 @@ internal static class ObjectIdentity
         var who = IsText(json["kind"]) ? $"the {json["kind"]}" : "the document";
         var name = json["metadata"] is JsonObject metadata && metadata["name"] is { } n && IsFilled(n) ? $" '{n}'" : "";
         var what = value is null || (IsText(value) && !IsFilled(value)) ? $"has no {path}" : $"has {Describe(value)} as {path}, where text is needed";
-        var hint = value is JsonValue && !IsText(value) ? "Put quotes around the value." : "Every document of a manifest needs apiVersion, kind and metadata.name.";
+        var hint = value?.GetValueKind() switch
+        {
+            JsonValueKind.True or JsonValueKind.False => "Put quotes around the value: YAML as kubectl reads it takes y, yes, on, n, no and off for booleans.",
+            JsonValueKind.Number => "Put quotes around the value.",
+            _ => "Every document of a manifest needs apiVersion, kind and metadata.name.",
+        };
         return new(ErrorCode.ManifestNotAnObject, $"{who}{name} {what}.", hint, source: source);
     }
 

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+
+namespace Cake.Istio.Manifests.Upgrade;
+
+/// <summary>Outdated parts of pods, wherever an object has a template of one.</summary>
+/// <remarks>Source: the warnings of a 1.36 server, pkg/api/pod/warnings.go and pkg/api/node/util.go.</remarks>
+internal static class PodTemplate
+{
+    private const string CriticalPod = "scheduler.alpha.kubernetes.io/critical-pod";
+
+    /// <summary>The pod or the pod's template in an object, or null.</summary>
+    internal static JsonObject? Of(JsonObject json) => (json.Text("apiVersion"), json.Text("kind")) switch
+    {
+        ("v1", "Pod") => json,
+        ("v1", "PodTemplate") => json.Object("template"),
+        ("v1", "ReplicationController") => json.Object("spec").Object("template"),
+        ("apps/v1", "Deployment" or "DaemonSet" or "ReplicaSet" or "StatefulSet") => json.Object("spec").Object("template"),
+        ("batch/v1", "Job") => json.Object("spec").Object("template"),
+        ("batch/v1", "CronJob") => json.Object("spec").Object("jobTemplate").Object("spec").Object("template"),
+        _ => null,
+    };
+
+    /// <summary>Rewrites them.</summary>
+    internal static void Rewrite(JsonObject template, ICollection<string> notes)
+    {
+        if (template.Object("metadata").Object("annotations") is { } annotations)
+        {
+            if (annotations.Remove(CriticalPod))
+                notes.Add($"The annotation {CriticalPod} is gone: it has had no effect since Kubernetes 1.16.");
+            SeccompAnnotations.Rewrite(annotations, template.Ensure("spec"), notes);
+        }
+
+        if (template.Object("spec") is { } spec)
+            NodeLabels.Rewrite(spec, notes);
+    }
+}

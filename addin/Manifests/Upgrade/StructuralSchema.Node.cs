@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+
+namespace Cake.Istio.Manifests.Upgrade;
+
+/// <summary>One node of the structure, and what lies below it.</summary>
+internal sealed partial class StructuralSchema
+{
+    private JsonObject Node(JsonObject old, string path)
+    {
+        var node = new JsonObject();
+        foreach (var (field, value) in old)
+        {
+            if (value is not null && (SchemaField.Rules.Contains(field) || SchemaField.Prose.Contains(field) || SchemaField.Structure.Contains(field)))
+                node[field] = value.DeepClone();
+        }
+
+        if (keepsUnknown)
+            node.Remove("default");
+        if (node.IsFalse(SchemaField.PreserveUnknown))
+            node.Remove(SchemaField.PreserveUnknown);
+        Type(node, old);
+        Children(node, old, path);
+        Junctors(node, old, path);
+        Collections(node, path);
+        Unsupported(old, path);
+        if (keepsUnknown && IsType(node, "object") && !node.ContainsKey("additionalProperties"))
+            node[SchemaField.PreserveUnknown] = true;
+        return node;
+    }
+
+    private static void Type(JsonObject node, JsonObject old)
+    {
+        if (IsIntOrString(old))
+        {
+            node[SchemaField.IntOrString] = true;
+            node.Remove(SchemaField.PreserveUnknown);
+            if (node.Text("format") == "int-or-string")
+                node.Remove("format");
+            if (old.Text("type") is { } alone && SchemaField.Types.Contains(alone) && old.IsTrue(SchemaField.IntOrString))
+                node["type"] = alone;
+            return;
+        }
+
+        var type = old.Text("type") is { } given && SchemaField.Types.Contains(given) ? given
+            : old["properties"] is JsonObject { Count: > 0 } || old["additionalProperties"] is JsonObject ? "object"
+            : old["items"] is JsonObject ? "array"
+            : null;
+        if (type is null)
+            node[SchemaField.PreserveUnknown] = true;
+        else
+            node["type"] = type;
+    }
+
+    private void Children(JsonObject node, JsonObject old, string path)
+    {
+        var properties = old["properties"] as JsonObject;
+        if (properties is { Count: > 0 })
+        {
+            var kept = new JsonObject();
+            foreach (var (name, child) in properties)
+                kept[name] = Node(child as JsonObject ?? [], $"{path}.{name}");
+            node["properties"] = kept;
+        }
+
+        if (old["additionalProperties"] is { } others)
+            AdditionalProperties(node, others, hasProperties: properties is { Count: > 0 }, path);
+        if (IsType(node, "array"))
+            node["items"] = Node(old["items"] as JsonObject ?? [], $"{path}[]");
+    }
+
+    // A schema may describe named fields or all fields, not both.
+    private void AdditionalProperties(JsonObject node, JsonNode others, bool hasProperties, string path)
+    {
+        if (!hasProperties)
+        {
+            node["additionalProperties"] = others is JsonObject schema ? Node(schema, $"{path}.*") : others.DeepClone();
+            return;
+        }
+
+        if (!IsEmpty(others) || others is JsonObject)
+            node[SchemaField.PreserveUnknown] = true;
+        Lose(path, "additionalProperties beside properties");
+    }
+
+    private void Unsupported(JsonObject old, string path)
+    {
+        foreach (var field in new[] { "$ref", "additionalItems", "definitions", "dependencies", "patternProperties", "uniqueItems" })
+        {
+            if (!IsEmpty(old[field]))
+                Lose(path, field);
+        }
+
+        if (old["items"] is JsonArray)
+            Lose(path, "a list as items");
+    }
+}
