@@ -40,6 +40,10 @@ internal static class JsonEdit
         return true;
     }
 
+    /// <summary>Writes a number unless the field has a value.</summary>
+    /// <returns>Whether it was written.</returns>
+    internal static bool Default(this JsonObject json, string key, int value) => json.Default(key, KubeNumber.Node((long)value));
+
     /// <summary>Takes a field out.</summary>
     internal static JsonNode? Take(this JsonObject json, string key)
     {

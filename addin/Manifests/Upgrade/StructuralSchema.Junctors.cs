@@ -113,7 +113,7 @@ internal sealed partial class StructuralSchema
     {
         if (structure.Object("properties").Object(name) is { } found)
             return found;
-        if (!IsType(structure, "object") || structure.ContainsKey("additionalProperties"))
+        if (structure.ContainsKey("additionalProperties") || !(IsType(structure, "object") || structure.ContainsKey("properties")))
             return null;
         var made = new JsonObject { [SchemaField.PreserveUnknown] = true };
         structure.Ensure("properties")[name] = made;

@@ -41,18 +41,18 @@ internal sealed partial class StructuralSchema
             return;
         }
 
-        var type = old.Text("type") is { } given && SchemaField.Types.Contains(given) ? given
-            : old["properties"] is JsonObject { Count: > 0 } || old["additionalProperties"] is JsonObject ? "object"
-            : old["items"] is JsonObject ? "array"
-            : null;
-        if (type is null)
-            node[SchemaField.PreserveUnknown] = true;
-        else
+        // A schema with properties but no type let everything through that is no object; naming the type would not.
+        if (old.Text("type") is { } type && SchemaField.Types.Contains(type))
             node["type"] = type;
+        else
+            node[SchemaField.PreserveUnknown] = true;
     }
 
     private void Children(JsonObject node, JsonObject old, string path)
     {
+        // Neither a number nor text has any.
+        if (node.IsTrue(SchemaField.IntOrString))
+            return;
         var properties = old["properties"] as JsonObject;
         if (properties is { Count: > 0 })
         {
@@ -64,7 +64,7 @@ internal sealed partial class StructuralSchema
 
         if (old["additionalProperties"] is { } others)
             AdditionalProperties(node, others, hasProperties: properties is { Count: > 0 }, path);
-        if (IsType(node, "array"))
+        if (IsType(node, "array") || old["items"] is JsonObject)
             node["items"] = Node(old["items"] as JsonObject ?? [], $"{path}[]");
     }
 

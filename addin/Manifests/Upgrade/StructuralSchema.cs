@@ -24,8 +24,10 @@ internal sealed partial class StructuralSchema(bool keepsUnknown, bool hasStatus
             return new() { ["type"] = "object", [SchemaField.PreserveUnknown] = true };
         var root = (JsonObject)schema.DeepClone();
         root["type"] = "object";
-        root.Remove("nullable");
-        root.Remove("default");
+        foreach (var field in new[] { "nullable", "default", SchemaField.IntOrString })
+            root.Remove(field);
+        if (root.Text("format") == "int-or-string")
+            root.Remove("format");
         if (root["additionalProperties"] is { } others && others.GetValueKind() != JsonValueKind.False)
             root[SchemaField.PreserveUnknown] = true;
         foreach (var field in SchemaField.NotAtRootWithStatus.Where(field => hasStatus || field == "additionalProperties"))
@@ -34,21 +36,23 @@ internal sealed partial class StructuralSchema(bool keepsUnknown, bool hasStatus
                 Lose("", $"{field} at the root");
         }
 
-        root = Node(root, "");
         if (root.Object("properties") is { } properties)
             Identity(properties);
+        root = Node(root, "");
+        if (root.Object("properties") is { } result)
+        {
+            // A judgement may have brought one of them in, and unknown fields of metadata are not the schema's business.
+            Texts(result);
+            result.Object("metadata")?.Remove(SchemaField.PreserveUnknown);
+        }
+
         return root;
     }
 
     // The server knows these three itself; a schema may say no more than their type, and of metadata the name's rules.
     private static void Identity(JsonObject properties)
     {
-        foreach (var field in new[] { "apiVersion", "kind" })
-        {
-            if (properties.ContainsKey(field) && !IsType(properties[field], "string"))
-                properties[field] = new JsonObject { ["type"] = "string" };
-        }
-
+        Texts(properties);
         if (!properties.ContainsKey("metadata"))
             return;
         var metadata = new JsonObject { ["type"] = "object" };
@@ -62,6 +66,15 @@ internal sealed partial class StructuralSchema(bool keepsUnknown, bool hasStatus
         }
 
         properties["metadata"] = metadata;
+    }
+
+    private static void Texts(JsonObject properties)
+    {
+        foreach (var field in new[] { "apiVersion", "kind" })
+        {
+            if (properties.ContainsKey(field) && !IsType(properties[field], "string"))
+                properties[field] = new JsonObject { ["type"] = "string" };
+        }
     }
 
     private void Lose(string path, string what) =>

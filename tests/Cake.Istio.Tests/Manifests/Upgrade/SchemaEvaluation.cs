@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Cake.Istio.Tests.Manifests.Upgrade;
+
+/// <summary>Whether a value fits a schema: the part of OpenAPI v3 that generated schemas use, as a CustomResourceDefinition means it.</summary>
+internal static class SchemaEvaluation
+{
+    internal static bool Fits(JsonNode? value, JsonObject schema)
+    {
+        if (value is null)
+            return schema["type"] is not JsonValue && Junctors(value, schema);
+        return Type(value, schema) && Rules(value, schema) && Children(value, schema) && Junctors(value, schema);
+    }
+
+    private static bool Type(JsonNode value, JsonObject schema)
+    {
+        var kind = value.GetValueKind();
+        if (schema["x-kubernetes-int-or-string"] is not null || (string?)schema["format"] == "int-or-string")
+            return kind is JsonValueKind.Number or JsonValueKind.String;
+        return (string?)schema["type"] switch
+        {
+            "object" => kind == JsonValueKind.Object,
+            "array" => kind == JsonValueKind.Array,
+            "string" => kind == JsonValueKind.String,
+            "integer" => kind == JsonValueKind.Number,
+            "boolean" => kind is JsonValueKind.True or JsonValueKind.False,
+            _ => true,
+        };
+    }
+
+    private static bool Rules(JsonNode value, JsonObject schema) =>
+        (schema["enum"] is not JsonArray allowed || allowed.Any(a => JsonNode.DeepEquals(a, value)))
+        && (schema["minLength"] is not { } length || value.GetValueKind() != JsonValueKind.String || value.ToString().Length >= Number(length))
+        && (schema["minimum"] is not { } minimum || value.GetValueKind() != JsonValueKind.Number || Number(value) >= Number(minimum))
+        && (schema["required"] is not JsonArray required || value is not JsonObject o || required.All(r => o.ContainsKey((string)r!)));
+
+    private static bool Children(JsonNode value, JsonObject schema)
+    {
+        if (value is JsonArray array)
+            return schema["items"] is not JsonObject items || array.All(item => Fits(item, items));
+        if (value is not JsonObject o)
+            return true;
+        var properties = schema["properties"] as JsonObject;
+        return o.All(field => properties?[field.Key] is JsonObject property ? Fits(field.Value, property)
+            : schema["additionalProperties"] is not JsonObject others || Fits(field.Value, others));
+    }
+
+    private static bool Junctors(JsonNode? value, JsonObject schema) =>
+        Branches(schema, "allOf").All(b => Fits(value, b))
+        && (Branches(schema, "anyOf") is not { Count: > 0 } any || any.Any(b => Fits(value, b)))
+        && (Branches(schema, "oneOf") is not { Count: > 0 } one || one.Count(b => Fits(value, b)) == 1)
+        && (schema["not"] is not JsonObject not || !Fits(value, not));
+
+    private static List<JsonObject> Branches(JsonObject schema, string junctor) => (schema[junctor] as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
+
+    private static double Number(JsonNode value) => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture);
+}
