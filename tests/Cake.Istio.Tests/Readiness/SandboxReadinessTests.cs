@@ -8,19 +8,34 @@ using Cake.Istio.Tests.Cluster;
 namespace Cake.Istio.Tests.Readiness;
 
 /// <summary>The tracker against the sandbox's simulated controllers.</summary>
-public sealed class SandboxReadinessTests : IAsyncLifetime, IProgress<ReadinessEvent>
+public sealed class SandboxReadinessTests : IAsyncDisposable, IProgress<ReadinessEvent>
 {
+    private const string Mesh = """
+        {apiVersion: v1, kind: Namespace, metadata: {name: t}}
+        ---
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: things.x.io}
+        spec: {group: x.io, names: {kind: Thing, plural: things}, scope: Namespaced, versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: app, namespace: t}
+        spec: {replicas: 2, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: main, image: 'r.io/app:1'}]}}}
+        ---
+        apiVersion: batch/v1
+        kind: Job
+        metadata: {name: job, namespace: t}
+        spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: main, image: 'r.io/job:1'}]}}}
+        ---
+        {apiVersion: v1, kind: Service, metadata: {name: s, namespace: t}, spec: {type: LoadBalancer, selector: {a: b}, ports: [{port: 80}]}}
+        """;
+
     private readonly Kubeconfigs _files = new();
     private readonly ConcurrentQueue<ReadinessEvent> _events = new();
     private readonly RunDeadline _deadline = new(TimeSpan.FromSeconds(40), TimeProvider.System, TestContext.Current.CancellationToken);
     private Sandbox.Sandbox _sandbox = null!;
     private ClusterConnection _cluster = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _sandbox = await Sandbox.Sandbox.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
-        _cluster = await _files.ConnectAsync(new() { Kubeconfig = _sandbox.Kubeconfig });
-    }
 
     public async ValueTask DisposeAsync()
     {
@@ -35,26 +50,8 @@ public sealed class SandboxReadinessTests : IAsyncLifetime, IProgress<ReadinessE
     [Fact]
     public async Task Everything_that_a_mesh_consists_of_becomes_ready()
     {
-        var objects = await ApplyAsync("""
-            {apiVersion: v1, kind: Namespace, metadata: {name: t}}
-            ---
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata: {name: things.x.io}
-            spec: {group: x.io, names: {kind: Thing, plural: things}, scope: Namespaced, versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]}
-            ---
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: app, namespace: t}
-            spec: {replicas: 2, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: main, image: 'r.io/app:1'}]}}}
-            ---
-            apiVersion: batch/v1
-            kind: Job
-            metadata: {name: job, namespace: t}
-            spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: main, image: 'r.io/job:1'}]}}}
-            ---
-            {apiVersion: v1, kind: Service, metadata: {name: s, namespace: t}, spec: {type: LoadBalancer, selector: {a: b}, ports: [{port: 80}]}}
-            """);
+        await StartAsync();
+        var objects = await ApplyAsync(Mesh);
 
         var outcome = await WaitAsync(objects);
 
@@ -68,6 +65,7 @@ public sealed class SandboxReadinessTests : IAsyncLifetime, IProgress<ReadinessE
     [Fact]
     public async Task A_pod_that_fits_no_node_is_told_within_seconds()
     {
+        await StartAsync();
         var objects = await ApplyAsync("""
             {apiVersion: v1, kind: Namespace, metadata: {name: t}}
             ---
@@ -90,8 +88,69 @@ public sealed class SandboxReadinessTests : IAsyncLifetime, IProgress<ReadinessE
         Assert.Contains(told.Events, one => one.Contains("FailedScheduling", StringComparison.Ordinal));
     }
 
-    private Task<ReadinessOutcome> WaitAsync(IReadOnlyCollection<ObjectRef> objects) =>
-        new ReadinessTracker(_cluster, _deadline, new(), _files.Log).WaitAsync(objects, this, _deadline.Token);
+    [Theory]
+    [InlineData("ImagePullBackOff", "the image does not exist in its registry, or not for the nodes' platform")]
+    [InlineData("InvalidImageName", "the image's name is not a valid reference")]
+    public async Task What_cannot_heal_ends_the_wait_within_seconds_with_image_and_pod(string failure, string cause)
+    {
+        await StartAsync($"pod=app-*,reason={failure}");
+        var objects = await ApplyAsync(Mesh);
+
+        var outcome = await WaitAsync(objects);
+
+        Assert.Equal(WaitEnd.CannotHeal, outcome.End);
+        Assert.InRange(outcome.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        var report = outcome.Stuck[0];
+        Assert.Equal(("Deployment", "r.io/app:1", cause, false), (report.Subject.Kind, report.Image, report.LikelyCause, report.CanHeal));
+        Assert.StartsWith("app-", report.Pod, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CreateContainerConfigError", "a ConfigMap, Secret or key that the container asks for does not exist")]
+    [InlineData("CrashLoopBackOff", "the container ends again and again; its log says why. A few restarts are normal while a mesh starts")]
+    public async Task What_may_heal_is_told_within_seconds_and_waited_out(string failure, string cause)
+    {
+        await StartAsync($"pod=app-*,reason={failure},for=4s");
+        var objects = await ApplyAsync(Mesh);
+
+        var outcome = await WaitAsync(objects);
+
+        outcome.ThrowIfNotReady();
+        var told = _events.OfType<ObjectStuck>().First().Report;
+        Assert.Equal((failure, cause, true), (told.Reason, told.LikelyCause, told.CanHeal));
+    }
+
+    [Fact]
+    public async Task A_probe_that_never_succeeds_ends_the_wait_as_stalled()
+    {
+        await StartAsync("pod=app-*,reason=NotReady");
+        var objects = await ApplyAsync(Mesh);
+
+        var outcome = await WaitAsync(objects, TimeSpan.FromSeconds(3));
+
+        Assert.Equal(WaitEnd.Stalled, outcome.End);
+        var report = Assert.Single(outcome.Stuck);
+        Assert.Equal("main", report.Container);
+        Assert.Contains("sandbox: container main", Assert.Single(report.Log), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Everything_becomes_ready_although_every_fifth_request_fails_and_watches_are_cut()
+    {
+        await StartAsync("status=500,share=0.05; status=503,share=0.05; status=429,share=0.05; drop,share=0.05; watch-cut=1s; watch-gone,share=0.2; latency=0ms..50ms");
+        var objects = await ApplyAsync(Mesh);
+
+        (await WaitAsync(objects)).ThrowIfNotReady();
+    }
+
+    private async Task StartAsync(string faults = "")
+    {
+        _sandbox = await Sandbox.Sandbox.StartAsync(new SandboxOptions { Faults = faults }, TestContext.Current.CancellationToken);
+        _cluster = await _files.ConnectAsync(new() { Kubeconfig = _sandbox.Kubeconfig });
+    }
+
+    private Task<ReadinessOutcome> WaitAsync(IReadOnlyCollection<ObjectRef> objects, TimeSpan? stall = null) =>
+        new ReadinessTracker(_cluster, _deadline, new() { StallTimeout = stall ?? ReadinessOptions.DefaultStallTimeout }, _files.Log).WaitAsync(objects, this, _deadline.Token);
 
     private async Task<IReadOnlyCollection<ObjectRef>> ApplyAsync(string manifest)
     {
