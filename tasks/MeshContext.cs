@@ -57,6 +57,13 @@ public class MeshContext : FrostingContext
         }
     }
 
+    /// <summary>Ends the run's session: gives the install lock back and closes the connection.</summary>
+    internal async Task EndAsync()
+    {
+        if (_session is not null)
+            await _session.DisposeAsync();
+    }
+
     private IClusterSource ChooseCluster()
     {
         if (Options[MeshOptions.Cluster] is not { } value)

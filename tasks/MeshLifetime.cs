@@ -4,7 +4,7 @@ using Cake.Frosting;
 
 namespace Cake.Istio.Frosting;
 
-/// <summary>Says at verbosity Verbose which options a run was given; a host may bring a lifetime of its own instead.</summary>
+/// <summary>Says at verbosity Verbose which options a run was given, and ends its session; a host may bring a lifetime of its own instead.</summary>
 public sealed class MeshLifetime : FrostingLifetime<MeshContext>
 {
     /// <inheritdoc/>
@@ -21,5 +21,7 @@ public sealed class MeshLifetime : FrostingLifetime<MeshContext>
     /// <inheritdoc/>
     public override void Teardown(MeshContext context, ITeardownContext info)
     {
+        ArgumentNullException.ThrowIfNull(context);
+        context.EndAsync().GetAwaiter().GetResult();
     }
 }
