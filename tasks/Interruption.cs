@@ -6,6 +6,7 @@ namespace Cake.Istio.Frosting;
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
+    private readonly CancellationTokenSource _ended = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private readonly Action _tooLate;
 
@@ -24,10 +25,12 @@ internal sealed class Interruption : IDisposable
     /// <summary>The signal that came, or null.</summary>
     public PosixSignal? Signal { get; private set; }
 
+    /// <summary>Says that the run has ended in order.</summary>
     public void Dispose()
     {
         foreach (var registration in _registrations)
             registration.Dispose();
+        _ended.Cancel();
         _source.Dispose();
     }
 
@@ -44,8 +47,9 @@ internal sealed class Interruption : IDisposable
     private async Task EndAsync()
     {
         var cancelling = _source.CancelAsync();
-        await Task.Delay(Grace);
-        _tooLate();
+        await Task.Delay(Grace, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_ended.IsCancellationRequested)
+            _tooLate();
         await cancelling;
     }
 }

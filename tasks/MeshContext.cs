@@ -10,7 +10,7 @@ namespace Cake.Istio.Frosting;
 
 /// <summary>What the tasks share in a run; a host may derive its own context from it.</summary>
 /// <remarks>Constructing it touches neither the network nor a cluster: Cake does so for <c>--tree</c> and <c>--description</c> too.</remarks>
-public class MeshContext : FrostingContext
+public class MeshContext : FrostingContext, IDisposable
 {
     private readonly Lazy<IReadOnlyList<IClusterSource>> _sources;
     private readonly Lazy<OptionValues> _options;
@@ -57,11 +57,23 @@ public class MeshContext : FrostingContext
         }
     }
 
-    /// <summary>Ends the run's session: gives the install lock back and closes the connection.</summary>
-    internal async Task EndAsync()
+    /// <summary>Ends the session with the cluster.</summary>
+    public void Dispose()
     {
-        if (_session is not null)
-            await _session.DisposeAsync();
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends the session with the cluster.</summary>
+    /// <param name="disposing">Whether it is not a finalizer that calls.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing)
+            return;
+
+        _session?.Dispose();
+        if (_interruption.IsValueCreated)
+            _interruption.Value.Dispose();
     }
 
     private IClusterSource ChooseCluster()

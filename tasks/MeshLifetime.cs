@@ -4,7 +4,7 @@ using Cake.Frosting;
 
 namespace Cake.Istio.Frosting;
 
-/// <summary>Says at verbosity Verbose which options a run was given, and ends its session; a host may bring a lifetime of its own instead.</summary>
+/// <summary>Says at verbosity Verbose which options a run was given, and ends the session; a host may bring a lifetime of its own instead.</summary>
 public sealed class MeshLifetime : FrostingLifetime<MeshContext>
 {
     /// <inheritdoc/>
@@ -22,6 +22,6 @@ public sealed class MeshLifetime : FrostingLifetime<MeshContext>
     public override void Teardown(MeshContext context, ITeardownContext info)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.EndAsync().GetAwaiter().GetResult();
+        context.Dispose();
     }
 }

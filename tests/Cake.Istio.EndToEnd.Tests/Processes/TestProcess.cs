@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Cake.Istio.EndToEnd.Tests.Processes;
 
@@ -8,13 +9,14 @@ internal sealed class TestProcess : IDisposable
     private static readonly string[] Unwanted = ["CI", "GITHUB_ACTIONS", "GITHUB_ACTION", "TF_BUILD", "KUBECONFIG", "DOTNET_ROOT", "MSBUILDTERMINALLOGGER"];
     private readonly Process _process;
     private readonly Task<string> _output;
+    private readonly StringBuilder _lines = new();
     private readonly Task<string> _error;
 
     private TestProcess(ProcessStartInfo start)
     {
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
-        _output = _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        _output = ReadOutputAsync();
         _error = _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
@@ -56,6 +58,16 @@ internal sealed class TestProcess : IDisposable
         IReadOnlyDictionary<string, string?>? environment = null) =>
         RunAsync("dotnet", [program, .. arguments], folder, environment);
 
+    /// <summary>Waits until a line of standard output begins with a text.</summary>
+    public async Task WaitForLineAsync(string beginning)
+    {
+        while (!OutputSoFar.Split('\n').Any(line => line.StartsWith(beginning, StringComparison.Ordinal)))
+        {
+            Assert.False(_process.HasExited, OutputSoFar);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
     public async Task<ProcessResult> WaitAsync()
     {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -67,5 +79,25 @@ internal sealed class TestProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    private string OutputSoFar
+    {
+        get
+        {
+            lock (_lines)
+                return _lines.ToString();
+        }
+    }
+
+    private async Task<string> ReadOutputAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            lock (_lines)
+                _lines.Append(line).Append('\n');
+        }
+
+        return OutputSoFar;
     }
 }
