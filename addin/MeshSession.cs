@@ -14,7 +14,7 @@ namespace Cake.Istio;
 /// Every step can also be the only one of a run: it gets what it needs from the release cache and the cluster.
 /// Every step throws <see cref="MeshException"/>, and <see cref="OperationCanceledException"/> when the run is cancelled.
 /// </remarks>
-public sealed partial class MeshSession : IAsyncDisposable
+public sealed partial class MeshSession : IDisposable
 {
     private readonly MeshSettings _settings;
     private readonly ICakeContext _context;
@@ -40,10 +40,9 @@ public sealed partial class MeshSession : IAsyncDisposable
         _deadline = new(_settings.Timeout, _time, cancellationToken);
     }
 
-    /// <summary>Gives the install lock back and closes the connection. A run that ends without it leaves a lock that expires.</summary>
-    public async ValueTask DisposeAsync()
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        await ReleaseLockAsync();
         _cluster?.Dispose();
         _deadline.Dispose();
     }

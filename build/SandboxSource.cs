@@ -25,9 +25,9 @@ public sealed class SandboxSource : IClusterSource, IAsyncDisposable
     /// <inheritdoc/>
     public IReadOnlyList<MeshOption> Options { get; } =
     [
-        new("sandbox-port", "a free one", "port of the sandbox on this machine", (settings, value) => Checked(settings, value.ToNumber(1, 65535))),
-        new("sandbox-reset", "false", "begin with an empty sandbox", (settings, value) => Checked(settings, value.ToFlag())),
-        new("sandbox-kubernetes", "1.36", "Kubernetes version to answer like: 1.14, 1.22, 1.25 or 1.36", (settings, value) => Checked(settings, value.ToChoice(Versions))),
+        MeshOption.Outside("sandbox-port", "a free one", "port of the sandbox on this machine", value => value.ToNumber(1, 65535)),
+        MeshOption.Outside("sandbox-reset", "false", "begin with an empty sandbox", value => value.ToFlag()),
+        MeshOption.Outside("sandbox-kubernetes", "1.36", "Kubernetes version to answer like: 1.14, 1.22, 1.25 or 1.36", value => value.ToChoice(Versions)),
     ];
 
     /// <inheritdoc/>
@@ -70,9 +70,6 @@ public sealed class SandboxSource : IClusterSource, IAsyncDisposable
         if (_sandbox is not null)
             await _sandbox.DisposeAsync();
     }
-
-    // Only checks: these options are the sandbox's, no settings of an install.
-    private static MeshSettings Checked<T>(MeshSettings settings, T value) => settings;
 
     // A newcomer has neither release nor network; the sample needs neither.
     private static async Task<string?> SampleAsync(MeshContext context, MeshSettings settings, CancellationToken cancellationToken) =>

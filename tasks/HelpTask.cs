@@ -27,10 +27,15 @@ public sealed class HelpTask(ICakeEngine engine, IAnsiConsole console) : Frostin
     private Table Targets()
     {
         var table = NewTable("Target", "Description");
-        foreach (var task in engine.Tasks)
+        foreach (var task in engine.Tasks.OrderBy(task => task.Name, StringComparer.Ordinal).SelectMany(AfterDependencies).Distinct())
             table.AddRow(new Text(task.Name, Style.Parse("bold")), new Text(task.Description ?? ""));
         return table;
     }
+
+    private IEnumerable<ICakeTaskInfo> AfterDependencies(ICakeTaskInfo task) => engine.Tasks
+        .Where(other => task.Dependencies.Any(dependency => dependency.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase)))
+        .SelectMany(AfterDependencies)
+        .Append(task);
 
     private static Table OptionTable(OptionValues options)
     {

@@ -8,4 +8,7 @@ public enum DeletePropagation
 
     /// <summary>What it owns goes first.</summary>
     Foreground,
+
+    /// <summary>What it owns stays.</summary>
+    Orphan,
 }

@@ -1,4 +1,5 @@
 using Cake.Istio.Sandbox.Admission;
+using Cake.Istio.Sandbox.Admission.Webhooks;
 using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Controllers;
 using Cake.Istio.Sandbox.Discovery;
@@ -44,7 +45,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         {
             Time = time,
             Faults = faults,
-            Mesh = options.Mesh,
+            Backends = new NoBackends(),
             AuthorityPem = files.AuthorityPem,
             KubernetesVersion = version.GitVersion,
             Logger = NullLogger.Instance,

@@ -15,5 +15,16 @@ public sealed record MeshOption(string Name, string Default, string Meaning, Fun
     /// <summary>The key in Cake's configuration, such as <c>Mesh_istio-version</c>.</summary>
     public string Key => $"Mesh_{Name}";
 
+    /// <summary>An option that decides something outside the settings.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="default">The default, as the help shows it.</param>
+    /// <param name="meaning">What it decides.</param>
+    /// <param name="check">Throws where the value is not usable.</param>
+    public static MeshOption Outside(string name, string @default, string meaning, Action<OptionValue> check) => new(name, @default, meaning, (settings, value) =>
+    {
+        check(value);
+        return settings;
+    });
+
     internal static string VariableOf(string name) => $"CAKE_MESH_{name.ToUpperInvariant().Replace('-', '_')}";
 }

@@ -1,0 +1,48 @@
+using Cake.Istio.EndToEnd.Tests.Packing;
+using Cake.Istio.EndToEnd.Tests.Processes;
+
+namespace Cake.Istio.EndToEnd.Tests.Scripts;
+
+/// <summary>The packed addin in a script of the real Cake.</summary>
+public sealed class AddinScriptTests(PackedPackages packages) : IDisposable
+{
+    private const string Script = """
+        #addin nuget:{FEED}?package=Cake.Istio&version=0.1.0
+
+        var settings = new MeshSettings
+        {
+            Archive = Argument<string>("archive"),
+            Kubeconfig = Argument<string>("kubeconfig"),
+            Cache = "cache",
+            Mode = Argument<MtlsMode>("mode"),
+        };
+
+        Task("Default").Does(() =>
+        {
+            Information("release {0}", IstioDownload(settings).Version);
+            Information("preflight {0} findings", IstioPreflight(settings).Count);
+            Information("definitions: {0}", IstioInstallCrds(settings).Counts);
+            Information("mesh: {0}", IstioInstallMesh(settings).Counts);
+            Information("gateway: {0}", IstioPatchGateway(settings).Decision.Reason);
+            Information("verified: {0}", IstioVerify(settings).Worst);
+        });
+
+        RunTarget(Argument("target", "Default"));
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task An_error_says_what_and_what_next_without_a_stack_trace()
+    {
+        _folder.Write("build.cake", Script.Replace("{FEED}", new Uri(await packages.FolderAsync()).AbsoluteUri, StringComparison.Ordinal));
+
+        var result = await TestProcess.RunDotnetAsync(TestPaths.Cake, ["--mode=Strict", "--kubeconfig=none", "--archive=missing"], _folder.Path);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches("Error: MESH11[0-9]{2}: .*missing", result.Error);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+}
