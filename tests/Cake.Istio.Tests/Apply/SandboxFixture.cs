@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
 using Cake.Istio.Cluster;
 using Cake.Istio.Manifests;
+using Cake.Istio.Readiness;
 using Cake.Istio.Sandbox;
 using Cake.Istio.Settings;
 using Cake.Istio.Tests.Cluster;
@@ -57,6 +58,11 @@ internal sealed class SandboxFixture : IAsyncDisposable
         changes.EnsureSucceeded();
         return changes;
     }
+
+    /// <summary>Waits until what was applied is ready.</summary>
+    public async Task WaitForReadyAsync(ChangeSet changes) =>
+        (await new ReadinessTracker(Connection, Deadline, new(), Log).WaitAsync(
+            [.. changes.Changes.Select(change => change.Subject).Where(subject => ReadinessRules.NeedsWaiting(subject.ApiVersion, subject.Kind))], null, Cancel)).ThrowIfNotReady();
 
     /// <summary>Writes as somebody else: a server-side apply with force.</summary>
     public async Task<JsonObject> ApplyAsAsync(string manager, string json)
