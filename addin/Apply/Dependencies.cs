@@ -10,10 +10,12 @@ internal static class Dependencies
     /// <param name="subject">The object's identity, with its namespace filled in.</param>
     /// <param name="body">The object.</param>
     /// <param name="definitions">The install's custom resource definitions by group and kind.</param>
+    /// <param name="backends">The install's Services and what answers them.</param>
     public static IReadOnlyList<ObjectKey> Of(
         ObjectRef subject,
         JsonObject body,
-        IReadOnlyDictionary<(string Group, string Kind), ObjectKey> definitions)
+        IReadOnlyDictionary<(string Group, string Kind), ObjectKey> definitions,
+        ServiceBackends backends)
     {
         var keys = new List<ObjectKey>();
         if (subject.Namespace is { } ns)
@@ -24,7 +26,7 @@ internal static class Dependencies
         {
             "RoleBinding" or "ClusterRoleBinding" => OfBinding(body, subject.Namespace),
             "HorizontalPodAutoscaler" => OfAutoscaler(body, subject.Namespace),
-            "MutatingWebhookConfiguration" or "ValidatingWebhookConfiguration" => OfWebhooks(body),
+            "MutatingWebhookConfiguration" or "ValidatingWebhookConfiguration" => OfWebhooks(body).SelectMany(service => backends.Of(service).Prepend(service)),
             _ => OfPods(body, subject),
         });
         return [.. keys.Distinct()];

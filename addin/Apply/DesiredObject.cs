@@ -30,7 +30,6 @@ internal sealed record DesiredObject(
     public static IReadOnlyList<DesiredObject> Match(IReadOnlyList<KubeObject> objects, ApiDiscovery discovery, string ns)
     {
         var scopes = Scopes(objects);
-        var definitions = Dependencies.Definitions(objects.Select(item => item.Json));
         var matched = new Dictionary<ObjectKey, DesiredObject>();
         foreach (var item in objects)
         {
@@ -38,11 +37,13 @@ internal sealed record DesiredObject(
             var isDefined = scopes.TryGetValue((item.ApiVersion, item.Kind), out var isNamespaced);
             var body = DesiredBody.Of(item, resource?.Namespaced ?? (!isDefined || isNamespaced), ns);
             var identity = item.Ref with { Namespace = (string?)body["metadata"]?["namespace"] };
-            var needs = Dependencies.Of(identity, body, definitions);
-            matched[ObjectKey.Of(identity)] = new(identity, body, item.Source, resource, resource is not null || isDefined, needs);
+            matched[ObjectKey.Of(identity)] = new(identity, body, item.Source, resource, resource is not null || isDefined, []);
         }
 
-        return StageOrder.ForInstall(matched.Values, item => item.Subject);
+        var definitions = Dependencies.Definitions(matched.Values.Select(item => item.Body));
+        var backends = new ServiceBackends(matched.Select(item => (item.Key, item.Value.Body)));
+        return StageOrder.ForInstall(
+            matched.Values.Select(item => item with { Needs = Dependencies.Of(item.Subject, item.Body, definitions, backends) }), item => item.Subject);
     }
 
     // What the release's own definitions will serve, and whether its objects live in a namespace.

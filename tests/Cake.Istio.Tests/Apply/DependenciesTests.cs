@@ -27,13 +27,20 @@ public sealed class DependenciesTests
     [InlineData("""
         {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration", "metadata": {"name": "a"},
          "webhooks": [{"clientConfig": {"service": {"namespace": "n", "name": "s"}}}, {"clientConfig": {"url": "https://x"}}]}
-        """, "Service n/s")]
+        """, "Service n/s, Deployment n/backend")]
     public void An_object_needs_what_it_names(string manifest, string expected)
     {
         var definitions = Dependencies.Definitions([Sample.Json("""
             {"kind": "CustomResourceDefinition", "metadata": {"name": "handlers.config.istio.io"}, "spec": {"group": "config.istio.io", "names": {"kind": "handler"}}}
             """)]);
+        var backends = new ServiceBackends(
+        [
+            (new("", "Service", "n", "s"), Sample.Json("""{"spec": {"selector": {"app": "a"}}}""")),
+            (new("", "Service", "n", "t"), Sample.Json("""{"spec": {"selector": {"app": "b"}}}""")),
+            (new("apps", "Deployment", "n", "backend"), Sample.Json("""{"spec": {"template": {"metadata": {"labels": {"app": "a", "more": "x"}}}}}""")),
+            (new("apps", "Deployment", "other", "same-labels"), Sample.Json("""{"spec": {"template": {"metadata": {"labels": {"app": "a"}}}}}""")),
+        ]);
         var item = Sample.Object(manifest);
-        Assert.Equal(expected, string.Join(", ", Dependencies.Of(item.Ref, item.Json, definitions)));
+        Assert.Equal(expected, string.Join(", ", Dependencies.Of(item.Ref, item.Json, definitions, backends)));
     }
 }

@@ -25,6 +25,28 @@ public sealed class PlannerTests
         """;
 
     [Fact]
+    public async Task A_field_that_cannot_be_changed_needs_recreate_and_nothing_is_written()
+    {
+        await using var fixture = await InstallAsync(Namespace, Deployment);
+        var other = Deployment.Replace("\"app\": \"pilot\"", "\"app\": \"other\"", StringComparison.Ordinal);
+        var refused = Assert.Throws<MeshException>((await fixture.PlanAsync([Sample.Object(Namespace), Sample.Object(other)])).EnsureAccepted);
+        Assert.Equal(ErrorCode.NeedsRecreate, refused.Code);
+        Assert.Contains("needs recreate: spec.selector", refused.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_server_calls_invalid_is_found_before_anything_is_written()
+    {
+        await using var fixture = await InstallAsync(Namespace);
+        const string Service = """{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "s", "namespace": "istio-system"}, "spec": {"type": "Bogus", "ports": [{"port": 80}]}}""";
+        var plan = await fixture.PlanAsync([Sample.Object(Namespace), Sample.Object(Map), Sample.Object(Service)]);
+        var refused = Assert.Throws<MeshException>(plan.EnsureAccepted);
+        Assert.Equal(ErrorCode.InvalidObject, refused.Code);
+        Assert.Contains("spec.type", refused.Text, StringComparison.Ordinal);
+        Assert.Null(await fixture.GetAsync("v1", "ConfigMap", "istio-system", "a"));
+    }
+
+    [Fact]
     public async Task What_is_edited_by_hand_is_named_with_manager_and_field_and_only_force_takes_it()
     {
         await using var fixture = await InstallAsync(Namespace, Map);
