@@ -18,7 +18,7 @@ internal sealed class SandboxFixture : IAsyncDisposable
 
     public FakeLog Log { get; } = new();
 
-    public RunDeadline Deadline { get; } = new(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
+    public RunDeadline Deadline { get; } = new(TimeSpan.FromMinutes(5), TimeProvider.System, TestContext.Current.CancellationToken);
 
     public ClusterConnection Connection { get; private set; } = null!;
 
