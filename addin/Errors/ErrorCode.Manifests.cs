@@ -13,4 +13,7 @@ public static partial class ErrorCode
 
     /// <summary>A manifest nests deeper, or repeats itself through aliases more often, than any real one does.</summary>
     public const string ManifestTooComplex = "MESH1204";
+
+    /// <summary>Two images of the release would have the same name in the registry that was asked for.</summary>
+    public const string ImageNamesCollide = "MESH1205";
 }
