@@ -16,7 +16,10 @@ internal static class CustomResources
         var spec = definition["spec"]!.AsObject();
         var group = spec.Text("group")!;
         var versions = spec.Objects("versions").OrderBy(version => version.Text("name")!, ApiVersionOrder.Instance).ToList();
-        var storage = $"{group}/{versions.First(version => version.Flag("storage") == true).Text("name")}";
+        // Validation lets no definition pass that has none; one kept by an older sandbox may.
+        if (versions.FirstOrDefault(version => version.Flag("storage") == true)?.Text("name") is not { } stored)
+            return [];
+        var storage = $"{group}/{stored}";
         return [.. versions.Where(version => version.Flag("served") == true).Select(version =>
         {
             var schema = CustomKind.Read(definition, version);

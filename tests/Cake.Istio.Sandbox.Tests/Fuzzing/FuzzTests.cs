@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Schema;
+using Cake.Istio.Sandbox.Tests.Server;
+
+namespace Cake.Istio.Sandbox.Tests.Fuzzing;
+
+/// <summary>Broken requests get an answer that says so, and break nothing.</summary>
+public sealed class FuzzTests
+{
+    private const int Count = 10_000;
+    private const int InFlight = 8;
+    private const int Seed = 20190702;
+    private const string Suffix = ".transcript.json";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Ten_thousand_broken_requests_are_answered_with_2xx_or_4xx_and_the_state_stays_readable()
+    {
+        var folder = Directory.CreateTempSubdirectory("sandbox-fuzz-").FullName;
+        var answers = new ConcurrentDictionary<int, int>();
+        var failures = new ConcurrentQueue<string>();
+        await using (var client = await TestClient.StartAsync(new SandboxOptions { StateFolder = folder }))
+        {
+            using var http = TestClient.Trusting(client.Sandbox);
+            http.Timeout = Patience;
+            await Parallel.ForEachAsync(Requests(), new ParallelOptions { MaxDegreeOfParallelism = InFlight }, async (request, cancellationToken) =>
+            {
+                var (status, text) = await SendAsync(http, request, cancellationToken);
+                answers.AddOrUpdate((int)status / 100, 1, (_, count) => count + 1);
+                if ((int)status / 100 is not (2 or 4))
+                    failures.Enqueue($"{request.Method} {request.Path} {request.ContentType} -> {(int)status} {text[..Math.Min(1500, text.Length)]}");
+            });
+            Assert.Empty(failures.Take(20));
+            await CheckReadableAsync(client);
+        }
+        await using (var again = await TestClient.StartAsync(new SandboxOptions { StateFolder = folder }))
+            await CheckReadableAsync(again);
+        Directory.Delete(folder, recursive: true);
+        ScoreSheet.Print("fuzz", $"fuzz: {answers.Values.Sum()} mutated requests, seed {Seed}: {answers.GetValueOrDefault(2)} answered 2xx, {answers.GetValueOrDefault(4)} answered 4xx, {failures.Count} otherwise");
+
+        Assert.Equal(Count, answers.Values.Sum());
+    }
+
+    private static IEnumerable<FuzzRequest> Requests()
+    {
+        var assembly = typeof(FuzzTests).Assembly;
+        var valid = assembly.GetManifestResourceNames().Where(name => name.EndsWith(Suffix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .SelectMany(name => FuzzRequest.Of(JsonNode.Parse(assembly.GetManifestResourceStream(name)!)!)).Where(request => !request.IsWatch).ToList();
+        var mutation = new RequestMutation(new Random(Seed));
+        return Enumerable.Range(0, Count).Select(index => mutation.Break(valid[index % valid.Count]));
+    }
+
+    private static async Task<(HttpStatusCode Status, string Text)> SendAsync(HttpClient http, FuzzRequest request, CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), http.BaseAddress!.GetLeftPart(UriPartial.Authority) + request.Path) { Version = HttpVersion.Version11 };
+        if (request.Body is not null)
+            message.Content = new ByteArrayContent(request.Body);
+        message.Content?.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+        message.Headers.TryAddWithoutValidation("Accept", request.Accept);
+        using var response = await http.SendAsync(message, cancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    private static async Task CheckReadableAsync(TestClient client)
+    {
+        foreach (var kind in SchemaTable.BuiltIn.Kinds.Where(kind => kind.Verbs.Contains("list")))
+        {
+            var (status, list) = await client.GetAsync($"/{(kind.Group.Length == 0 ? "api" : "apis")}/{kind.ApiVersion}/{kind.Plural}");
+            Assert.Equal(HttpStatusCode.OK, status);
+            Assert.Equal(kind.Kind + "List", (string?)list["kind"]);
+        }
+    }
+}
