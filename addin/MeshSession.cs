@@ -14,7 +14,7 @@ namespace Cake.Istio;
 /// Every step can also be the only one of a run: it gets what it needs from the release cache and the cluster.
 /// Every step throws <see cref="MeshException"/>, and <see cref="OperationCanceledException"/> when the run is cancelled.
 /// </remarks>
-public sealed partial class MeshSession : IDisposable
+public sealed partial class MeshSession : IAsyncDisposable
 {
     private readonly MeshSettings _settings;
     private readonly ICakeContext _context;
@@ -40,9 +40,10 @@ public sealed partial class MeshSession : IDisposable
         _deadline = new(_settings.Timeout, _time, cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Gives the install lock back and closes the connection. A run that ends without it leaves a lock that expires.</summary>
+    public async ValueTask DisposeAsync()
     {
+        await ReleaseLockAsync();
         _cluster?.Dispose();
         _deadline.Dispose();
     }

@@ -23,4 +23,10 @@ public sealed record SandboxOptions
     /// empty, the default, for none. What cannot be read is a <see cref="FormatException"/> that says what is allowed.
     /// </summary>
     public string Faults { get; init; } = "";
+
+    /// <summary>
+    /// Whether the programs of a mesh's control plane do what they do in a real cluster once their Deployments are available (the default): certificates and Secrets,
+    /// the <c>caBundle</c> and <c>failurePolicy</c> of webhooks, injection, validation.
+    /// </summary>
+    public bool Mesh { get; init; } = true;
 }

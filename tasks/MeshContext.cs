@@ -10,7 +10,7 @@ namespace Cake.Istio.Frosting;
 
 /// <summary>What the tasks share in a run; a host may derive its own context from it.</summary>
 /// <remarks>Constructing it touches neither the network nor a cluster: Cake does so for <c>--tree</c> and <c>--description</c> too.</remarks>
-public class MeshContext : FrostingContext, IDisposable
+public class MeshContext : FrostingContext, IAsyncDisposable
 {
     private readonly Lazy<IReadOnlyList<IClusterSource>> _sources;
     private readonly Lazy<OptionValues> _options;
@@ -57,23 +57,14 @@ public class MeshContext : FrostingContext, IDisposable
         }
     }
 
-    /// <summary>Ends the session with the cluster.</summary>
-    public void Dispose()
+    /// <summary>Ends the run's session: gives the install lock back and closes the connection.</summary>
+    public async ValueTask DisposeAsync()
     {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Ends the session with the cluster.</summary>
-    /// <param name="disposing">Whether it is not a finalizer that calls.</param>
-    protected virtual void Dispose(bool disposing)
-    {
-        if (!disposing)
-            return;
-
-        _session?.Dispose();
+        if (_session is not null)
+            await _session.DisposeAsync();
         if (_interruption.IsValueCreated)
             _interruption.Value.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private IClusterSource ChooseCluster()

@@ -15,12 +15,17 @@ namespace Cake.Istio;
 [CakeAliasCategory("Istio")]
 public static partial class IstioAliases
 {
-    // Cake's script aliases are synchronous; a Cake run has no synchronisation context that this could block.
+    // Script aliases are synchronous; a Cake run has no synchronisation context that this could block.
     private static T Run<T>(ICakeContext context, MeshSettings settings, Func<MeshSession, Task<T>> step)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(settings);
-        using var session = new MeshSession(settings, context, CancellationToken.None);
-        return step(session).GetAwaiter().GetResult();
+        return RunAsync(context, settings, step).GetAwaiter().GetResult();
+    }
+
+    private static async Task<T> RunAsync<T>(ICakeContext context, MeshSettings settings, Func<MeshSession, Task<T>> step)
+    {
+        await using var session = new MeshSession(settings, context, CancellationToken.None);
+        return await step(session);
     }
 }

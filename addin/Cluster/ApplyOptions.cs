@@ -12,9 +12,6 @@ public sealed record ApplyOptions
     /// <summary>Whether the server only answers what it would do. Default: false.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>What the server does about unknown and duplicate fields. Default: strict, as kubectl.</summary>
-    public FieldValidation FieldValidation { get; init; } = FieldValidation.Strict;
-
     /// <summary>
     /// Whether a 404 is retried for a while, because the CRD that serves the kind was established only just now. Default: false.
     /// </summary>

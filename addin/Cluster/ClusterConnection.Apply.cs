@@ -5,7 +5,7 @@ namespace Cake.Istio.Cluster;
 
 public sealed partial class ClusterConnection
 {
-    /// <summary>Applies one object on the server's side (KEP-555); the object names itself.</summary>
+    /// <summary>Applies one object on the server's side (KEP-555); the object names itself. Unknown and duplicate fields are refused (KEP-2885).</summary>
     /// <param name="resource">Its kind.</param>
     /// <param name="body">What is wanted: <c>apiVersion</c>, <c>kind</c>, <c>metadata.name</c> and the fields to own.</param>
     /// <param name="options">Field manager, force, dry run.</param>
@@ -21,7 +21,7 @@ public sealed partial class ClusterConnection
             resource.ObjectPath((string?)metadata?["namespace"], (string?)metadata?["name"] ?? ""),
             ("fieldManager", options.FieldManager),
             ("force", options.Force ? "true" : "false"),
-            ("fieldValidation", options.FieldValidation.ToString()),
+            ("fieldValidation", "Strict"),
             ("dryRun", options.DryRun ? "All" : null));
         var request = new ApiRequest(HttpMethod.Patch, path)
         {

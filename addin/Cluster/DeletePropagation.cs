@@ -8,7 +8,4 @@ public enum DeletePropagation
 
     /// <summary>What it owns goes first.</summary>
     Foreground,
-
-    /// <summary>What it owns stays.</summary>
-    Orphan,
 }

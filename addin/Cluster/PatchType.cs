@@ -8,7 +8,4 @@ public static class PatchType
 
     /// <summary>RFC 6902. Not repeated after a lost connection, because its operations may not be repeatable.</summary>
     public const string Json = "application/json-patch+json";
-
-    /// <summary>Kubernetes' own, which merges lists by key; built-in kinds only.</summary>
-    public const string Strategic = "application/strategic-merge-patch+json";
 }

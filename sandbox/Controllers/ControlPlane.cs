@@ -15,6 +15,7 @@ using Cake.Istio.Sandbox.Controllers.Pods;
 using Cake.Istio.Sandbox.Controllers.ReplicaSets;
 using Cake.Istio.Sandbox.Controllers.Runtime;
 using Cake.Istio.Sandbox.Controllers.Scheduling;
+using Cake.Istio.Sandbox.Mesh;
 using Cake.Istio.Sandbox.Registry;
 using Cake.Istio.Sandbox.Storage;
 
@@ -30,6 +31,7 @@ internal sealed class ControlPlane : IAsyncDisposable
     private readonly WebhookList _mutating;
     private readonly WebhookList _validating;
     private readonly ResourceCatalog _catalog;
+    private readonly Lazy<MeshAuthority> _authority;
     private readonly CancellationTokenSource _stop = new();
     private ControllerHost? _host;
     private Task _running = Task.CompletedTask;
@@ -41,8 +43,10 @@ internal sealed class ControlPlane : IAsyncDisposable
         _reservations = new ServiceReservations(state);
         _mutating = new WebhookList(state, Resources.MutatingWebhooks);
         _validating = new WebhookList(state, Resources.ValidatingWebhooks);
+        _authority = new Lazy<MeshAuthority>(() => MeshAuthority.LoadOrCreate(state, options.Time));
         Services = new ServiceAllocator(_reservations, Random.Shared);
-        var webhooks = new WebhookDispatcher(_mutating, _validating, new WebhookMatch(state, catalog), new WebhookCaller(state, options.Backends));
+        IWebhookBackends backends = options.Mesh ? new MeshBackends(state, _authority) : new NoBackends();
+        var webhooks = new WebhookDispatcher(_mutating, _validating, new WebhookMatch(state, catalog), new WebhookCaller(state, backends));
         Admission = new AdmissionChain([new ServiceAccountPlugin(state, options.Time), new PriorityPlugin(state), new TolerationPlugin()], webhooks);
     }
 
@@ -73,6 +77,8 @@ internal sealed class ControlPlane : IAsyncDisposable
         _mutating.Dispose();
         _validating.Dispose();
         _reservations.Dispose();
+        if (_authority.IsValueCreated)
+            _authority.Value.Dispose();
         _stop.Dispose();
     }
 
@@ -95,8 +101,18 @@ internal sealed class ControlPlane : IAsyncDisposable
             new LoadBalancerController(_state, As(LoadBalancerController.Identity), faults, time),
             new NamespaceDeletionController(_state, _store.All, As(NamespaceDeletionController.Identity), time),
             new GarbageCollector(_state, _catalog, As(GarbageCollector.Identity)),
+            .. _options.Mesh ? MeshControllers(new MeshContext(_state, writer, _authority)) : [],
         ];
 
         WriteExecutor As(ControllerIdentity identity) => new(writer, events, identity);
     }
+
+    private IController[] MeshControllers(MeshContext mesh) =>
+    [
+        new CitadelController(mesh),
+        new InjectorController(mesh),
+        new GalleyController(mesh),
+        new IstiodController(mesh),
+        new PostInstallController(_state, mesh.Writer, _catalog),
+    ];
 }

@@ -1,4 +1,3 @@
-using Cake.Istio.Sandbox.Admission.Webhooks;
 using Cake.Istio.Sandbox.Controllers.Pods;
 using Cake.Istio.Sandbox.Faults;
 using Microsoft.Extensions.Logging;
@@ -14,8 +13,8 @@ internal sealed record ControlPlaneOptions
     /// <summary>What goes wrong.</summary>
     public required FaultSet Faults { get; init; }
 
-    /// <summary>The programs behind webhook Services.</summary>
-    public required IWebhookBackends Backends { get; init; }
+    /// <summary>Whether the programs of a mesh's control plane are simulated once their Deployments run.</summary>
+    public bool Mesh { get; init; } = true;
 
     /// <summary>The certificate authority of the API server, as PEM.</summary>
     public required string AuthorityPem { get; init; }

@@ -23,6 +23,24 @@ internal static class YamlTree
         return Node(parser, duplicates, [], 0);
     }
 
+    /// <summary>Reads every document of a stream; empty ones are left out.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="YamlException">It is not YAML.</exception>
+    /// <exception cref="JsonException">It has no meaning in JSON, or nests too deep.</exception>
+    public static IReadOnlyList<JsonNode> ReadAll(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        parser.Consume<StreamStart>();
+        var documents = new List<JsonNode>();
+        while (parser.TryConsume<DocumentStart>(out _))
+        {
+            if (Node(parser, [], [], 0) is { } document)
+                documents.Add(document);
+            parser.Consume<DocumentEnd>();
+        }
+        return documents;
+    }
+
     private static JsonNode? Node(Parser parser, ICollection<string> duplicates, Dictionary<AnchorName, JsonNode?> anchors, int depth)
     {
         if (depth > JsonTree.MaxDepth)

@@ -1,5 +1,4 @@
 using Cake.Istio.Sandbox.Admission;
-using Cake.Istio.Sandbox.Admission.Webhooks;
 using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Controllers;
 using Cake.Istio.Sandbox.Discovery;
@@ -45,7 +44,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         {
             Time = time,
             Faults = faults,
-            Backends = new NoBackends(),
+            Mesh = options.Mesh,
             AuthorityPem = files.AuthorityPem,
             KubernetesVersion = version.GitVersion,
             Logger = NullLogger.Instance,

@@ -27,6 +27,7 @@ public static class MeshOptions
         new("gateway", "auto", "ingress gateway: auto, keep, nodeport, clusterip or fail", (settings, value) => settings with { Gateway = value.ToChoice<GatewayPolicy>() }),
         new("timeout", "10m", "deadline of the whole run", (settings, value) => settings with { Timeout = value.ToDuration() }),
         new("wait", "true", "wait until what was applied is ready", (settings, value) => settings with { Wait = value.ToFlag() }),
+        new("lock-timeout", "5m, 0 in CI", "how long to wait for another install", (settings, value) => settings with { LockTimeout = value.ToDuration() }),
         new("parallelism", $"{MeshSettings.DefaultParallelism}", "requests in flight at once", (settings, value) => settings with { Parallelism = value.ToNumber(1, 256) }),
         new("force-conflicts", "false", "take over fields that other managers own", (settings, value) => settings with { ForceConflicts = value.ToFlag() }),
         new("report", MeshSettings.DefaultReport, "folder for evidence files", (settings, value) => settings with { Report = value.ToText() }),

@@ -53,8 +53,8 @@ internal sealed class GarbageCollector(IClusterState state, ResourceCatalog cata
     {
         foreach (var reference in value.Objects("metadata", "ownerReferences"))
         {
-            // A kind that is not served cannot be asked for: nothing is deleted on a guess.
-            if (catalog.FindKind(reference.Text("apiVersion") ?? "", reference.Text("kind") ?? "") is not { } kind)
+            // A kind that is not served cannot be asked for, nor one in a namespace by an object that is in none: nothing is deleted on a guess.
+            if (catalog.FindKind(reference.Text("apiVersion") ?? "", reference.Text("kind") ?? "") is not { } kind || (kind.Namespaced && value.Namespace() is null))
             {
                 yield return (reference, OwnerState.Solid, null, null);
                 continue;
