@@ -33,6 +33,14 @@ public sealed class SandboxSource : IClusterSource, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<MeshSettings> PrepareAsync(MeshContext context, MeshSettings settings, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(settings);
+        foreach (var option in (string[])["kubeconfig", "context"])
+        {
+            if (context.Options[option] is { IsGiven: true })
+                throw new MeshException(ErrorCode.OptionWithoutEffect, $"--{option} has no effect with --cluster=sandbox", $"Leave out --{option}, or --cluster=sandbox");
+        }
+
         var sandbox = await OpenAsync(context, cancellationToken);
         return settings with { Kubeconfig = sandbox.Kubeconfig, Context = Context, Rehearsal = true, Archive = settings.Archive ?? await SampleAsync(context, settings, cancellationToken) };
     }

@@ -97,6 +97,35 @@ public sealed class InstallerHostTests : IDisposable
         Assert.Contains("***@", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--mode=foo", "MESH1001: --mode=foo is not usable: it takes one of permissive, strict")]
+    [InlineData("--timeout=10", "MESH1001: --timeout=10 is not usable: it takes a duration such as 90s, 10m or 1h30m")]
+    [InlineData("--cluster=moon", "MESH1001: --cluster=moon is not usable: it takes one of current, sandbox")]
+    [InlineData("--cluster=sandbox --context=prod", "MESH1002: --context has no effect with --cluster=sandbox")]
+    public async Task A_value_that_cannot_be_used_ends_in_1_with_one_message(string arguments, string message)
+    {
+        var result = await RunAsync(["--target=Download", .. arguments.Split(' ')]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"Error: {message}", result.Error, StringComparison.Ordinal);
+        Assert.Contains("  Next: ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_touched_by_a_dry_run_a_tree_or_a_description()
+    {
+        foreach (var argument in (string[])["--dryrun", "--tree", "--description"])
+        {
+            var result = await RunAsync("--target=Verify", "--cluster=sandbox", argument);
+
+            Assert.Equal((0, ""), (result.ExitCode, result.Error));
+            Assert.Contains("InstallMesh", result.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
     [Fact]
     public async Task Nothing_is_coloured_where_the_output_is_no_terminal()
     {
