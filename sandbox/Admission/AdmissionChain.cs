@@ -6,7 +6,7 @@ using Cake.Istio.Sandbox.Controllers.Objects;
 namespace Cake.Istio.Sandbox.Admission;
 
 /// <summary>The plug-ins of kube-apiserver that matter here, in its order, and the webhooks.</summary>
-internal sealed class AdmissionChain(IReadOnlyList<IPodPlugin> podPlugins, WebhookDispatcher webhooks) : IAdmission
+internal sealed class AdmissionChain(IReadOnlyList<IPodPlugin> podPlugins, QuotaPlugin quota, WebhookDispatcher webhooks) : IAdmission
 {
     /// <inheritdoc/>
     public async Task<JsonObject?> MutateAsync(AdmissionRequest request, CancellationToken cancellationToken)
@@ -22,5 +22,11 @@ internal sealed class AdmissionChain(IReadOnlyList<IPodPlugin> podPlugins, Webho
     }
 
     /// <inheritdoc/>
-    public Task ValidateAsync(AdmissionRequest request, CancellationToken cancellationToken) => webhooks.ValidateAsync(request, cancellationToken);
+    public async Task ValidateAsync(AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        UnevaluatedConditions.Warn(request);
+        await webhooks.ValidateAsync(request, cancellationToken);
+        if (request is { Operation: AdmissionOperation.Create, Subresource: null, Object: { } created })
+            quota.Check(request, created);
+    }
 }

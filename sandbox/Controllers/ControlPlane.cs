@@ -3,18 +3,23 @@ using Cake.Istio.Sandbox.Admission.BuiltIn;
 using Cake.Istio.Sandbox.Admission.Webhooks;
 using Cake.Istio.Sandbox.Allocation;
 using Cake.Istio.Sandbox.Catalog;
+using Cake.Istio.Sandbox.Controllers.Autoscaling;
 using Cake.Istio.Sandbox.Controllers.Bootstrap;
 using Cake.Istio.Sandbox.Controllers.CustomResources;
+using Cake.Istio.Sandbox.Controllers.DaemonSets;
 using Cake.Istio.Sandbox.Controllers.Deployments;
+using Cake.Istio.Sandbox.Controllers.Disruption;
 using Cake.Istio.Sandbox.Controllers.Garbage;
 using Cake.Istio.Sandbox.Controllers.Jobs;
 using Cake.Istio.Sandbox.Controllers.Namespaces;
 using Cake.Istio.Sandbox.Controllers.Networking;
 using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Controllers.Pods;
+using Cake.Istio.Sandbox.Controllers.Quotas;
 using Cake.Istio.Sandbox.Controllers.ReplicaSets;
 using Cake.Istio.Sandbox.Controllers.Runtime;
 using Cake.Istio.Sandbox.Controllers.Scheduling;
+using Cake.Istio.Sandbox.Controllers.StatefulSets;
 using Cake.Istio.Sandbox.Mesh;
 using Cake.Istio.Sandbox.Registry;
 using Cake.Istio.Sandbox.Storage;
@@ -47,7 +52,8 @@ internal sealed class ControlPlane : IAsyncDisposable
         Services = new ServiceAllocator(_reservations, Random.Shared);
         IWebhookBackends backends = options.Mesh ? new MeshBackends(state, _authority) : new NoBackends();
         var webhooks = new WebhookDispatcher(_mutating, _validating, new WebhookMatch(state, catalog), new WebhookCaller(state, backends));
-        Admission = new AdmissionChain([new ServiceAccountPlugin(state, options.Time), new PriorityPlugin(state), new TolerationPlugin()], webhooks);
+        Admission = new AdmissionChain(
+            [new LimitRangePlugin(state), new ServiceAccountPlugin(state, options.Time), new PriorityPlugin(state), new TolerationPlugin()], new QuotaPlugin(state, store.All), webhooks);
     }
 
     /// <summary>What the registry asks before it stores anything.</summary>
@@ -59,12 +65,18 @@ internal sealed class ControlPlane : IAsyncDisposable
     /// <summary>Creates the system objects and sets the controllers to work.</summary>
     public async Task StartAsync(ObjectRegistry registry, CancellationToken cancellationToken)
     {
+        var host = await PrepareAsync(registry, cancellationToken);
+        _running = Task.Run(() => host.RunAsync(_stop.Token), CancellationToken.None);
+    }
+
+    /// <summary>Creates the system objects and makes the controllers ready, but leaves it to the caller to have them work.</summary>
+    public async Task<ControllerHost> PrepareAsync(ObjectRegistry registry, CancellationToken cancellationToken)
+    {
         var writer = new ClusterWriter(registry, _catalog);
         await new ClusterBootstrap(_state, _catalog, writer).EnsureAsync(_options.KubernetesVersion, _options.Time.GetUtcNow(), cancellationToken);
-        var host = new ControllerHost(_state, _store.All, Controllers(writer), _options.Time, _options.Logger);
-        _host = host;
+        _host = new ControllerHost(_state, _store.All, Controllers(writer), _options.Time, _options.Logger);
         _options.Faults.Changed += Resync;
-        _running = Task.Run(() => host.RunAsync(_stop.Token), CancellationToken.None);
+        return _host;
     }
 
     /// <inheritdoc/>
@@ -94,11 +106,17 @@ internal sealed class ControlPlane : IAsyncDisposable
             new DefinitionController(_state, As(DefinitionController.Identity), faults, time),
             new DeploymentController(_state, As(DeploymentController.Identity), time),
             new ReplicaSetController(_state, As(ReplicaSetController.Identity), time),
+            new StatefulSetController(_state, As(StatefulSetController.Identity), time),
+            new DaemonSetController(_state, As(DaemonSetController.Identity)),
             new JobController(_state, As(JobController.Identity), time),
             new Scheduler(_state, As(ControllerIdentity.Scheduler), faults, time),
             new Kubelet(_state, As(ControllerIdentity.Kubelet), faults, _options.PodTimes, time),
             new EndpointsController(_state, As(EndpointsController.Identity)),
             new LoadBalancerController(_state, As(LoadBalancerController.Identity), faults, time),
+            new AutoscalerController(_state, _catalog, As(AutoscalerController.Identity), time),
+            new DisruptionController(_state, _catalog, As(DisruptionController.Identity), time),
+            new QuotaController(_state, _store.All, As(QuotaController.Identity)),
+            new EventExpiry(_state, events, As(EventExpiry.Identity), time),
             new NamespaceDeletionController(_state, _store.All, As(NamespaceDeletionController.Identity), time),
             new GarbageCollector(_state, _catalog, As(GarbageCollector.Identity)),
             .. _options.Mesh ? MeshControllers(new MeshContext(_state, writer, _authority)) : [],

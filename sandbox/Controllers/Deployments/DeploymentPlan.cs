@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Controllers.Pods;
 using Cake.Istio.Sandbox.Controllers.Runtime;
 
 namespace Cake.Istio.Sandbox.Controllers.Deployments;
@@ -12,23 +13,26 @@ internal sealed class DeploymentPlan
     private readonly DateTimeOffset _now;
     private readonly List<Write> _writes = [];
     private readonly List<ReplicaSetView> _old;
+    private readonly bool _oldPodsRun;
     private ReplicaSetView? _current;
 
-    private DeploymentPlan(JsonObject deployment, IReadOnlyList<JsonObject> replicaSets, DateTimeOffset now)
+    private DeploymentPlan(JsonObject deployment, IReadOnlyList<JsonObject> replicaSets, IReadOnlyList<JsonObject> pods, DateTimeOffset now)
     {
         _deployment = new DeploymentSpec(deployment);
         _now = now;
         var views = replicaSets.Select(item => new ReplicaSetView(item)).OrderBy(item => item.Value.Created()).ThenBy(item => item.Revision).ToList();
         _current = views.Find(item => ReplicaSetTemplate.IsOf(item.Value, _deployment.Template));
         _old = views.FindAll(item => item != _current);
+        _oldPodsRun = pods.Any(pod => !pod.HasEnded() && _old.Exists(item => OwnerReference.IsControlledBy(pod, item.Value)));
     }
 
     /// <summary>Computes it. The objects given are not changed.</summary>
     /// <param name="deployment">The Deployment.</param>
     /// <param name="replicaSets">The ReplicaSets that it controls.</param>
+    /// <param name="pods">The Pods of its namespace.</param>
     /// <param name="now">The time.</param>
-    public static Reconciliation Compute(JsonObject deployment, IReadOnlyList<JsonObject> replicaSets, DateTimeOffset now) =>
-        new DeploymentPlan(deployment, [.. replicaSets.Select(item => item.DeepClone().AsObject())], now).Compute();
+    public static Reconciliation Compute(JsonObject deployment, IReadOnlyList<JsonObject> replicaSets, IReadOnlyList<JsonObject> pods, DateTimeOffset now) =>
+        new DeploymentPlan(deployment, [.. replicaSets.Select(item => item.DeepClone().AsObject())], pods, now).Compute();
 
     private Reconciliation Compute()
     {
@@ -63,7 +67,7 @@ internal sealed class DeploymentPlan
         var revision = _old.Select(item => item.Revision).DefaultIfEmpty(0).Max() + 1;
         if (_current is null)
         {
-            var size = RollingUpdate.NewReplicas(_deployment, 0, _old);
+            var size = RollingUpdate.NewReplicas(_deployment, 0, _old, _oldPodsRun);
             _current = new ReplicaSetView(ReplicaSetTemplate.New(_deployment, revision, size));
             _writes.Add(new Write.Create(Resources.ReplicaSets, _current.Value));
             if (size > 0)
@@ -73,7 +77,7 @@ internal sealed class DeploymentPlan
         {
             if (ReplicaSetTemplate.Annotate(_current.Value, _deployment, revision))
                 _writes.Add(new Write.Replace(Resources.ReplicaSets, _current.Value.DeepClone().AsObject()));
-            Scale(_current, RollingUpdate.NewReplicas(_deployment, _current.Replicas, _old));
+            Scale(_current, RollingUpdate.NewReplicas(_deployment, _current.Replicas, _old, _oldPodsRun));
         }
         Apply(RollingUpdate.OldReplicas(_deployment, _current, _old));
         return created;

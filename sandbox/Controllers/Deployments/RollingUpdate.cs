@@ -4,10 +4,14 @@ namespace Cake.Istio.Sandbox.Controllers.Deployments;
 internal static class RollingUpdate
 {
     /// <summary>The size of the ReplicaSet of the current template.</summary>
-    public static long NewReplicas(DeploymentSpec deployment, long current, IReadOnlyList<ReplicaSetView> old)
+    /// <param name="deployment">The Deployment.</param>
+    /// <param name="current">Its size now.</param>
+    /// <param name="old">The other ReplicaSets.</param>
+    /// <param name="oldPodsRun">Whether Pods of older templates still run, be it that they are going.</param>
+    public static long NewReplicas(DeploymentSpec deployment, long current, IReadOnlyList<ReplicaSetView> old, bool oldPodsRun)
     {
         if (deployment.IsRecreate)
-            return old.Any(item => item.Replicas > 0 || item.Observed > 0) ? current : deployment.Replicas;
+            return oldPodsRun || old.Any(item => item.Replicas > 0) ? current : deployment.Replicas;
         var room = deployment.Replicas + deployment.MaxSurge - current - old.Sum(item => item.Replicas);
         return current >= deployment.Replicas ? deployment.Replicas
             : room <= 0 ? current

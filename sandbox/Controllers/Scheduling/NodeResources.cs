@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Controllers.Objects;
 
@@ -8,6 +9,17 @@ namespace Cake.Istio.Sandbox.Controllers.Scheduling;
 internal static class NodeResources
 {
     /// <summary>What the node lacks, in kube-scheduler's words.</summary>
-    public static IReadOnlyList<string> Missing(JsonObject pod, JsonObject node, IReadOnlyList<JsonObject> bound) =>
-        int.TryParse(node.Text("status", "allocatable", "pods"), CultureInfo.InvariantCulture, out var most) && bound.Count >= most ? ["Too many pods"] : [];
+    public static IReadOnlyList<string> Missing(JsonObject pod, JsonObject node, IReadOnlyList<JsonObject> bound)
+    {
+        var missing = new List<string>();
+        if (int.TryParse(node.Text("status", "allocatable", "pods"), CultureInfo.InvariantCulture, out var most) && bound.Count >= most)
+            missing.Add("Too many pods");
+        var free = ResourceAmounts.Read(node.At("status", "allocatable"));
+        foreach (var (name, amount) in bound.SelectMany(other => ResourceAmounts.OfPod(other, "requests")))
+            free[name] = free.GetValueOrDefault(name) - amount;
+        missing.AddRange(ResourceAmounts.OfPod(pod, "requests")
+            .Where(request => request.Value > BigInteger.Zero && request.Value > free.GetValueOrDefault(request.Key))
+            .Select(request => $"Insufficient {request.Key}"));
+        return missing;
+    }
 }

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Controllers.Pods;
+using Cake.Istio.Sandbox.Controllers.Scheduling;
+
+namespace Cake.Istio.Sandbox.Controllers.DaemonSets;
+
+/// <summary>Which nodes a DaemonSet needs a Pod on, which Pods are to go, and what its status says.</summary>
+internal sealed class DaemonSetPlan
+{
+    private const string RevisionLabel = "controller-revision-hash";
+
+    private readonly JsonObject _daemonSet;
+    private readonly string _revision;
+    private readonly List<(JsonObject Node, JsonObject? Pod)> _placed;
+
+    /// <summary>Looks at a DaemonSet.</summary>
+    public DaemonSetPlan(JsonObject daemonSet, IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> nodes)
+    {
+        _daemonSet = daemonSet;
+        _revision = SafeName.Hash((daemonSet.At("spec", "template") ?? new JsonObject()).ToJsonString());
+        var active = pods.Where(pod => pod.IsActive()).ToArray();
+        _placed = [.. nodes.Where(IsEligible).Select(node => (node, active.FirstOrDefault(pod => Target(pod) == node.Name())))];
+        Misplaced = [.. active.Where(pod => !_placed.Exists(item => item.Pod == pod))];
+    }
+
+    /// <summary>The Pods on nodes that the DaemonSet does not run on, and second ones.</summary>
+    public IReadOnlyList<JsonObject> Misplaced { get; }
+
+    /// <summary>The Pods that are missing.</summary>
+    public IEnumerable<JsonObject> Missing() => _daemonSet.IsDeleting() ? [] : _placed.Where(item => item.Pod is null).Select(item => Instantiate(item.Node));
+
+    /// <summary>The Pods of an older template that may go now: as many as <c>maxUnavailable</c> leaves.</summary>
+    public IReadOnlyList<JsonObject> Outdated()
+    {
+        if (_daemonSet.Text("spec", "updateStrategy", "type") == "OnDelete" || _daemonSet.IsDeleting())
+            return [];
+        var most = Math.Max(1, IntOrPercent.Scale(_daemonSet.At("spec", "updateStrategy", "rollingUpdate", "maxUnavailable") ?? 1, _placed.Count, roundUp: true));
+        var unavailable = _placed.Count(item => item.Pod is null || !item.Pod.IsReady());
+        var old = _placed.Select(item => item.Pod).OfType<JsonObject>().Where(pod => !IsCurrent(pod)).ToArray();
+        return [.. old.Where(pod => !pod.IsReady()), .. old.Where(pod => pod.IsReady()).Take((int)Math.Max(0, most - unavailable))];
+    }
+
+    /// <summary>The next status.</summary>
+    public JsonObject Status()
+    {
+        var status = _daemonSet.StatusCopy();
+        var pods = _placed.Select(item => item.Pod).OfType<JsonObject>().ToArray();
+        var ready = pods.Count(pod => pod.IsReady());
+        status["currentNumberScheduled"] = pods.Length;
+        status["numberMisscheduled"] = Misplaced.Count;
+        status["desiredNumberScheduled"] = _placed.Count;
+        status["numberReady"] = ready;
+        status["observedGeneration"] = _daemonSet.Generation();
+        status.Count("updatedNumberScheduled", pods.Count(IsCurrent));
+        status.Count("numberAvailable", ready);
+        status.Count("numberUnavailable", _placed.Count - ready);
+        return status;
+    }
+
+    private bool IsEligible(JsonObject node) => NodeFilter.Reasons(Instantiate(node), node, []).Count == 0;
+
+    private bool IsCurrent(JsonObject pod) => pod.Labels().GetValueOrDefault(RevisionLabel) == _revision;
+
+    private JsonObject Instantiate(JsonObject node)
+    {
+        var pod = PodTemplate.Instantiate(_daemonSet, _daemonSet.At("spec", "template"));
+        pod.Child("metadata").Child("labels")[RevisionLabel] = _revision;
+        var spec = pod.Child("spec");
+        spec.Child("affinity").Child("nodeAffinity")["requiredDuringSchedulingIgnoredDuringExecution"] = new JsonObject
+        {
+            ["nodeSelectorTerms"] = new JsonArray(new JsonObject
+            {
+                ["matchFields"] = new JsonArray(new JsonObject { ["key"] = "metadata.name", ["operator"] = "In", ["values"] = new JsonArray(node.Name()) }),
+            }),
+        };
+        if (spec["tolerations"] is not JsonArray tolerations)
+            spec["tolerations"] = tolerations = [];
+        foreach (var taint in (string[])["disk-pressure", "memory-pressure", "pid-pressure", "unschedulable"])
+            tolerations.Add(new JsonObject { ["key"] = $"node.kubernetes.io/{taint}", ["operator"] = "Exists", ["effect"] = "NoSchedule" });
+        return pod;
+    }
+
+    private static string? Target(JsonObject pod) => pod.NodeName() ?? pod
+        .Objects("spec", "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")
+        .SelectMany(term => term.Objects("matchFields")).SelectMany(field => field.Texts("values")).FirstOrDefault();
+}

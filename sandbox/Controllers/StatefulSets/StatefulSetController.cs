@@ -1,0 +1,39 @@
+using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Controllers.Pods;
+using Cake.Istio.Sandbox.Controllers.Runtime;
+using Cake.Istio.Sandbox.Storage;
+
+namespace Cake.Istio.Sandbox.Controllers.StatefulSets;
+
+/// <summary>Keeps the numbered Pods of a StatefulSet. Volume claims are not simulated.</summary>
+internal sealed class StatefulSetController(IClusterState state, WriteExecutor writes, TimeProvider time) : IController
+{
+    private readonly PodControl _pods = new(writes);
+
+    /// <summary>As whom it acts.</summary>
+    public static ControllerIdentity Identity { get; } = ControllerIdentity.OfControllerManager("statefulset-controller");
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.StatefulSets, Resources.Pods];
+
+    /// <inheritdoc/>
+    public IEnumerable<ObjectKey> KeysFor(StateChange change) => Owned.KeysFor(change, Resources.StatefulSets, "StatefulSet");
+
+    /// <inheritdoc/>
+    public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        if (state.Get(Resources.StatefulSets, key.Namespace, key.Name) is not { } set)
+            return null;
+        var claim = Claim.By(set, Resources.Pods, state.List(Resources.Pods, key.Namespace));
+        await writes.ApplyAsync(claim.Writes, cancellationToken);
+        var now = time.GetUtcNow();
+        var plan = new StatefulSetPlan(set, claim.Owned, now);
+        var failure = await _pods.CreateAsync(set, plan.Missing(), cancellationToken);
+        await _pods.DeleteAsync(set, plan.Surplus(), cancellationToken);
+        await writes.ApplyAsync(StatusWrite.To(Resources.StatefulSets, set, plan.Status()), cancellationToken);
+        if (failure is not null)
+            throw new RetryException(failure.Message);
+        var waits = claim.Owned.Where(pod => pod.IsReady()).Select(pod => pod.AvailableIn(set.Number("spec", "minReadySeconds") ?? 0, now)).Where(wait => wait > TimeSpan.Zero).ToArray();
+        return waits.Length == 0 ? null : waits.Min();
+    }
+}
