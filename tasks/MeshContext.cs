@@ -10,7 +10,7 @@ namespace Cake.Istio.Frosting;
 
 /// <summary>What the tasks share in a run; a host may derive its own context from it.</summary>
 /// <remarks>Constructing it touches neither the network nor a cluster: Cake does so for <c>--tree</c> and <c>--description</c> too.</remarks>
-public class MeshContext : FrostingContext, IAsyncDisposable
+public class MeshContext : FrostingContext, IDisposable
 {
     private readonly Lazy<IReadOnlyList<IClusterSource>> _sources;
     private readonly Lazy<OptionValues> _options;
@@ -57,14 +57,25 @@ public class MeshContext : FrostingContext, IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the run's session: gives the install lock back and closes the connection.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the run's session: gives the install lock back and closes the connection. Cake's container calls it too, whatever lifetime a host has.</summary>
+    public void Dispose()
     {
-        if (_session is not null)
-            await _session.DisposeAsync();
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends the run's session.</summary>
+    /// <param name="disposing">Whether it is not a finalizer that calls.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing)
+            return;
+
+        // Cake's container knows no asynchronous end.
+        _session?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _session = null;
         if (_interruption.IsValueCreated)
             _interruption.Value.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     private IClusterSource ChooseCluster()

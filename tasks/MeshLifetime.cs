@@ -22,6 +22,6 @@ public sealed class MeshLifetime : FrostingLifetime<MeshContext>
     public override void Teardown(MeshContext context, ITeardownContext info)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        context.Dispose();
     }
 }
