@@ -1,8 +1,10 @@
+using Cake.Istio.Benchmarks.Manifests;
 using Cake.Istio.Benchmarks.Sandboxes;
 
 // dotnet run -c Release --project tests/benchmarks [name…]: all benchmarks, or those named.
 var benchmarks = new Dictionary<string, Func<CancellationToken, Task>>
 {
+    ["manifest-parse"] = ParseBenchmark.RunAsync,
     ["sandbox-start"] = StartBenchmark.RunAsync,
     ["sandbox-load"] = LoadBenchmark.RunAsync,
 };
