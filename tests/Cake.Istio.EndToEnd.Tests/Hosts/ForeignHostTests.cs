@@ -1,4 +1,5 @@
 using Cake.Istio.EndToEnd.Tests.Processes;
+using Cake.Istio.Sandbox;
 
 namespace Cake.Istio.EndToEnd.Tests.Hosts;
 
@@ -14,6 +15,21 @@ public sealed class ForeignHostTests
         Assert.Contains("setup: Greet Help", result.Lines);
         Assert.Contains("hello from a foreign host", result.Lines);
         Assert.Contains(result.Lines, line => line.StartsWith("mode ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task It_installs_the_sample_release()
+    {
+        using var folder = new TemporaryFolder();
+        await using var sandbox = await Sandbox.Sandbox.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
+
+        var result = await TestProcess.RunDotnetAsync(
+            TestPaths.ForeignHost,
+            ["--target=Verify", $"--kubeconfig={sandbox.Kubeconfig}", $"--archive={Path.Combine(TestPaths.Repository, "manifests", "sample")}"],
+            folder.Path);
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Contains("setup: Download Preflight InstallCrds InstallMesh PatchGateway Verify", result.Lines);
     }
 
     [Theory]

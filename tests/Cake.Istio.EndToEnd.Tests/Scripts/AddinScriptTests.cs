@@ -1,5 +1,6 @@
 using Cake.Istio.EndToEnd.Tests.Packing;
 using Cake.Istio.EndToEnd.Tests.Processes;
+using Cake.Istio.Sandbox;
 
 namespace Cake.Istio.EndToEnd.Tests.Scripts;
 
@@ -33,6 +34,22 @@ public sealed class AddinScriptTests(PackedPackages packages) : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task It_installs_the_sample_release()
+    {
+        await using var sandbox = await Sandbox.Sandbox.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
+        _folder.Write("build.cake", Script.Replace("{FEED}", new Uri(await packages.FolderAsync()).AbsoluteUri, StringComparison.Ordinal));
+
+        var result = await TestProcess.RunDotnetAsync(
+            TestPaths.Cake,
+            ["--mode=Strict", $"--kubeconfig={sandbox.Kubeconfig}", $"--archive={Path.Combine(TestPaths.Repository, "manifests", "sample")}"],
+            _folder.Path);
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Contains("release 1.2.2-sample", result.Lines);
+        Assert.Contains(result.Lines, line => line.StartsWith("verified: Passed", StringComparison.Ordinal));
+    }
 
     [Fact]
     public async Task An_error_says_what_and_what_next_without_a_stack_trace()
