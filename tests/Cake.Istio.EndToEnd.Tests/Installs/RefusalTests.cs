@@ -1,0 +1,126 @@
+using Cake.Istio.EndToEnd.Tests.Processes;
+
+namespace Cake.Istio.EndToEnd.Tests.Installs;
+
+/// <summary>What can go wrong before anything is written ends with one clear message, without a stack trace, and with the right exit code.</summary>
+public sealed class RefusalTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task No_kubeconfig() => Refused("MESH2001", await PreflightAsync());
+
+    [Fact]
+    public async Task A_kubeconfig_that_does_not_exist() => Refused("MESH2001", await PreflightAsync("--kubeconfig=missing.yaml"));
+
+    [Fact]
+    public async Task An_unreachable_server() => Refused("MESH2010", await PreflightAsync($"--kubeconfig={Kubeconfig("http://127.0.0.1:1")}"));
+
+    [Fact]
+    public async Task A_wrong_context() => Refused("MESH2003", await PreflightAsync($"--kubeconfig={Kubeconfig("http://127.0.0.1:1")}", "--context=other"));
+
+    [Fact]
+    public async Task Two_contexts_and_none_chosen() => Refused("MESH2004", await PreflightAsync($"--kubeconfig={Kubeconfig("http://127.0.0.1:1", contexts: 2)}"));
+
+    [Fact]
+    public async Task A_server_that_is_not_the_expected_one() =>
+        Refused("MESH2005", await PreflightAsync($"--kubeconfig={Kubeconfig("http://127.0.0.1:1")}", "--expect-server=https://prod.example.com*"));
+
+    [Theory]
+    [InlineData(401, "Unauthorized", "MESH2020")]
+    [InlineData(403, "Forbidden", "MESH2021")]
+    [InlineData(500, "InternalError", "MESH2026")]
+    public async Task A_server_that_answers(int status, string reason, string code)
+    {
+        using var server = new Mirror(_ => (status, $$"""{"kind":"Status","apiVersion":"v1","status":"Failure","message":"the server says no","reason":"{{reason}}","code":{{status}}}"""));
+        var result = await PreflightAsync($"--kubeconfig={Kubeconfig(server.Url.AbsoluteUri)}", "--timeout=20s");
+        Refused(code, result);
+        Assert.Contains("the server says no", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_version()
+    {
+        using var mirror = new Mirror();
+        Refused("MESH1102", await RunAsync("--target=Download", "--istio-version=1.2.99", $"--download-url={mirror.Url}", "--cache=cache"));
+    }
+
+    [Fact]
+    public async Task A_version_that_is_none() => Refused("MESH1101", await RunAsync("--target=Download", "--istio-version=new"));
+
+    [Fact]
+    public async Task A_mode_that_is_none() => Refused("MESH1001", await RunAsync("--target=Download", "--mode=foo"));
+
+    [Fact]
+    public async Task An_unknown_option()
+    {
+        var result = await RunAsync("--target=Verify", "--kubecfg=x");
+        Assert.Equal(255, result.ExitCode);
+        Assert.Contains("Did you mean --kubeconfig?", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Broken_yaml_says_where()
+    {
+        var release = Sample();
+        var manifest = Path.Combine(release, "install", "kubernetes", "istio-demo.yaml");
+        File.WriteAllText(manifest, "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n b: [\n");
+        var result = await RunAsync("--target=Preflight", "--cluster=sandbox", $"--archive={release}");
+        Refused("MESH1202", result);
+        Assert.Contains("istio-demo.yaml:", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_archive_that_would_leave_its_folder()
+    {
+        var path = Path.Combine(_folder.Path, "istio-1.2.2-win.zip");
+        using (var zip = System.IO.Compression.ZipFile.Open(path, System.IO.Compression.ZipArchiveMode.Create))
+        {
+            foreach (var name in new[] { "istio-1.2.2/istio.VERSION", "istio-1.2.2/../../outside.txt" })
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(name).Open());
+                writer.Write("x");
+            }
+        }
+
+        Refused("MESH1108", await RunAsync("--target=Download", $"--archive={path}", "--cache=cache"));
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "outside.txt")));
+    }
+
+    private static void Refused(string code, ProcessResult result)
+    {
+        Assert.True(result.ExitCode == 1, result.Output + result.Error);
+        Assert.Contains(result.Error.ReplaceLineEndings("\n").Split('\n'), line => line.StartsWith($"Error: {code}: ", StringComparison.Ordinal));
+        Assert.Contains("Next: ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    private Task<ProcessResult> PreflightAsync(params string[] arguments) => RunAsync(["--target=Preflight", $"--archive={Sample()}", .. arguments]);
+
+    private Task<ProcessResult> RunAsync(params string[] arguments) =>
+        TestProcess.RunDotnetAsync(TestPaths.Host, arguments, _folder.Path, new Dictionary<string, string?> { ["HOME"] = _folder.Path });
+
+    private string Sample()
+    {
+        var source = Path.Combine(TestPaths.Repository, "manifests", "sample");
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+            _folder.Write(Path.Combine("release", Path.GetRelativePath(source, file)), File.ReadAllText(file));
+        return Path.Combine(_folder.Path, "release");
+    }
+
+    private string Kubeconfig(string server, int contexts = 1) => _folder.Write("kubeconfig", $"""
+        apiVersion: v1
+        kind: Config
+        clusters:
+        - name: c
+          cluster: {'{'}server: "{server}"{'}'}
+        users:
+        - name: u
+          user: {'{'}token: secret-token{'}'}
+        contexts:
+        {string.Join("\n", Enumerable.Range(1, contexts).Select(i => $"- {{name: context-{i}, context: {{cluster: c, user: u}}}}"))}
+        current-context: context-1
+        """);
+}
