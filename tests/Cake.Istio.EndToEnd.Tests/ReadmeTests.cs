@@ -47,7 +47,7 @@ public sealed partial class ReadmeTests
         return text.Replace("<c>", "`", StringComparison.Ordinal).Replace("</c>", "`", StringComparison.Ordinal).Trim();
     }
 
-    [GeneratedRegex("""/// <summary>(?<text>[^§]*?)</summary>\s+public const string \w+ = "(?<code>MESH\d+)";""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""/// <summary>(?<text>((?!</summary>)[\s\S])*)</summary>\s+public const string \w+ = "(?<code>MESH\d+)";""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Constant();
 
     [GeneratedRegex("""\s*///\s*""", RegexOptions.ExplicitCapture, 1000)]
