@@ -7,7 +7,7 @@ namespace Cake.Istio.Sandbox.Decoding;
 internal sealed record FieldPath(FieldPath? Parent, string Step, string? Owner)
 {
     /// <summary>With indexes and keys: <c>spec.ports[0].port</c>.</summary>
-    public string Full => Parent is null ? Step : Step[0] == '[' ? Parent.Full + Step : $"{Parent.Full}.{Step}";
+    public string Full => Parent is null ? Step : Step.StartsWith('[') ? Parent.Full + Step : $"{Parent.Full}.{Step}";
 
     /// <summary>Fields only, after the struct of the innermost: <c>ServicePort.spec.ports.port</c>.</summary>
     public string GoField

@@ -11,7 +11,7 @@ internal static class LastApplied
 
     private const string Annotation = "kubectl.kubernetes.io/last-applied-configuration";
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 2 * Json.JsonTree.MaxDepth };
 
     /// <summary>The conflicts that stay when those on fields that the client-side apply had set to what they still are, are taken over.</summary>
     public static IReadOnlyList<ApplyConflict> Narrow(Ownership ownership, JsonObject live, string manager, IReadOnlyList<ApplyConflict> conflicts) =>

@@ -8,7 +8,7 @@ namespace Cake.Istio.Sandbox.FieldOwnership;
 /// <summary>One step of a field path: a field, a list item by its keys, a set's item by its value, or an item by its index.</summary>
 internal sealed class PathElement : IEquatable<PathElement>
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 2 * Json.JsonTree.MaxDepth };
 
     private readonly int _rank;
     private readonly string _field = "";

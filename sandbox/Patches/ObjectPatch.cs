@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Decoding;
 using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Json;
 using Cake.Istio.Sandbox.Schema;
 
 namespace Cake.Istio.Sandbox.Patches;
@@ -20,7 +21,7 @@ internal static class ObjectPatch
     /// <summary>The media type of <see cref="StrategicMergePatch"/>; custom resources do not take it.</summary>
     public const string Strategic = "application/strategic-merge-patch+json";
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 2 * JsonTree.MaxDepth };
 
     /// <summary>Carries a patch out.</summary>
     /// <param name="kind">The kind, or that of the subresource.</param>

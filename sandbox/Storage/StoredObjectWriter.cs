@@ -3,15 +3,23 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Json;
 
 namespace Cake.Istio.Sandbox.Storage;
 
 /// <summary>Turns an object into its stored bytes: kind and apiVersion first, so that a LIST can leave them out without parsing.</summary>
 internal static class StoredObjectWriter
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+        MaxDepth = JsonTree.MaxDepth,
+    };
 
     /// <summary>Writes <c>metadata.resourceVersion</c> into the value and the value into bytes; null leaves the value as it is, for dry runs.</summary>
+    /// <exception cref="StatusException">400 when it nests too deep to be read again.</exception>
     public static StoredObject Write(ResourceKey resource, string? @namespace, string name, long? resourceVersion, JsonObject value)
     {
         var metadata = value["metadata"] as JsonObject ?? throw new ArgumentException("An object to store has metadata.", nameof(value));
@@ -32,13 +40,27 @@ internal static class StoredObjectWriter
                 if (key is "kind" or "apiVersion")
                     continue;
                 writer.WritePropertyName(key);
-                if (child is null)
-                    writer.WriteNullValue();
-                else
-                    child.WriteTo(writer);
+                WriteField(writer, child);
             }
             writer.WriteEndObject();
         }
         return new StoredObject(resource, @namespace, name, resourceVersion ?? 0, bytes.WrittenSpan.ToArray()) { ApiVersion = string.Intern(apiVersion), ContentStart = contentStart };
+    }
+
+    private static void WriteField(Utf8JsonWriter writer, JsonNode? value)
+    {
+        if (value is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+        try
+        {
+            value.WriteTo(writer);
+        }
+        catch (InvalidOperationException) when (writer.CurrentDepth >= JsonTree.MaxDepth)
+        {
+            throw StatusException.BadRequest("the object nests too deep: exceeded max depth");
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace Cake.Istio.Sandbox.Validation;
 /// <summary>Collects what is wrong with an object, in the wording of apimachinery's util/validation/field.</summary>
 internal sealed class Findings
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 2 * Json.JsonTree.MaxDepth };
 
     private readonly List<StatusCause> _causes = [];
 
