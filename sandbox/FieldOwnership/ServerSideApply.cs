@@ -19,7 +19,15 @@ internal static class ServerSideApply
     {
         var kind = ownership.Kind;
         Check(ownership, config);
-        var result = FieldManager.Apply(ownership, live ?? EmptyObject.Of(kind), config, manager, force);
+        JsonObject result;
+        try
+        {
+            result = FieldManager.Apply(ownership, live ?? EmptyObject.Of(kind), config, manager, force);
+        }
+        catch (TypedValueException error)
+        {
+            throw StatusException.BadRequest($"failed to create typed live object ({Describe(config)}): {error.Message}");
+        }
         try
         {
             ObjectForm.Complete(kind, result);

@@ -3,7 +3,6 @@ using Cake.Istio.Sandbox.Admission;
 using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Decoding;
 using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.FieldOwnership;
 using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Registry;
@@ -21,7 +20,7 @@ internal sealed partial class ObjectRegistry
     public async Task<WriteResult> CreateAsync(WriteRequest request, JsonObject value, CancellationToken cancellationToken)
     {
         ObjectNaming.CheckCreate(request, value);
-        FieldManager.Update(Ownership(request), EmptyObject.Of(request.Resource.Schema), value, request.Manager);
+        Own(request, EmptyObject.Of(request.Resource.Schema), value);
         var metadata = value.Child("metadata");
         if (metadata.Text("name") is { Length: > 0 } || metadata.Text("generateName") is not { Length: > 0 } prefix)
             return await CreateNamedAsync(request, value, cancellationToken);

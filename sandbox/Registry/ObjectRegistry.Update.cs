@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Admission;
 using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.FieldOwnership;
 using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Registry;
@@ -42,7 +41,7 @@ internal sealed partial class ObjectRegistry
             var old = InVersion(request, stored);
             var value = change(InVersion(request, stored));
             CheckIdentity(stored, old, value);
-            FieldManager.Update(Ownership(request), old, value, request.Manager);
+            Own(request, old, value);
             if (await TryReplaceAsync(request, stored, value, cancellationToken) is { } result)
                 return result;
         }

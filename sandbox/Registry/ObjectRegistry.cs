@@ -48,6 +48,19 @@ internal sealed partial class ObjectRegistry(ObjectStore store, ResourceCatalog 
         return admitted;
     }
 
+    private void Own(WriteRequest request, JsonObject old, JsonObject value)
+    {
+        try
+        {
+            FieldManager.Update(Ownership(request), old, value, request.Manager);
+        }
+        catch (TypedValueException)
+        {
+            // As UpdateNoErrors: an object whose list items cannot be told apart loses its ownership rather than the write.
+            (value["metadata"] as JsonObject)?.Remove("managedFields");
+        }
+    }
+
     private static AdmissionRequest Review(WriteRequest request, AdmissionOperation operation, JsonObject? value, JsonObject? old) => new()
     {
         Operation = operation,

@@ -48,9 +48,20 @@ public sealed class FuzzTests
         var assembly = typeof(FuzzTests).Assembly;
         var valid = assembly.GetManifestResourceNames().Where(name => name.EndsWith(Suffix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .SelectMany(name => FuzzRequest.Of(JsonNode.Parse(assembly.GetManifestResourceStream(name)!)!)).Where(request => !request.IsWatch).ToList();
-        var mutation = new RequestMutation(new Random(Seed));
-        return Enumerable.Range(0, Count).Select(index => mutation.Break(valid[index % valid.Count]));
+        var namespaces = valid.Where(request => request is { Method: "POST", Path: "/api/v1/namespaces", Body: not null }).DistinctBy(request => Convert.ToBase64String(request.Body!)).ToList();
+        var random = new Random(Seed);
+        var (mutation, generator) = (new RequestMutation(random), new ObjectGenerator(random, [.. namespaces.Select(Name)]));
+        // What broken deletions took away comes back from time to time, so that later requests still get far.
+        return Enumerable.Range(0, Count).Select(index => (index % 100) switch
+        {
+            < 20 => namespaces[(index + (index / 100)) % namespaces.Count],
+            < 60 => mutation.Break(valid[index % valid.Count]),
+            < 80 => generator.Next(),
+            _ => mutation.Break(generator.Next()),
+        });
     }
+
+    private static string Name(FuzzRequest request) => (string?)JsonNode.Parse(request.Body!)?["metadata"]?["name"] ?? "default";
 
     private static async Task<(HttpStatusCode Status, string Text)> SendAsync(HttpClient http, FuzzRequest request, CancellationToken cancellationToken)
     {
