@@ -5,6 +5,9 @@ namespace Cake.Istio.Manifests;
 /// <summary>Collects what a manifest's documents yield.</summary>
 internal sealed class ManifestSink(string file)
 {
+    // Nobody reads more, and a hostile manifest could have millions.
+    private const int MaximumWarnings = 100;
+
     private readonly List<KubeObject> _objects = [];
     private readonly List<ManifestWarning> _warnings = [];
 
@@ -26,6 +29,12 @@ internal sealed class ManifestSink(string file)
             _objects.AddRange(ObjectList.Unwrap(root, positions));
     }
 
-    /// <summary>Takes a warning.</summary>
-    internal void Warn(int line, int column, string text) => _warnings.Add(new(new(File, line, column), text));
+    /// <summary>Takes a warning; of very many only the first.</summary>
+    internal void Warn(int line, int column, string text)
+    {
+        if (_warnings.Count < MaximumWarnings)
+            _warnings.Add(new(new(File, line, column), text));
+        else if (_warnings.Count == MaximumWarnings)
+            _warnings.Add(new(new(File, line, column), "there are more warnings from here on, which are left out."));
+    }
 }

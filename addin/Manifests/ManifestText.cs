@@ -6,8 +6,8 @@ namespace Cake.Istio.Manifests;
 /// <summary>A manifest's bytes as text: UTF-8, nothing else.</summary>
 internal static class ManifestText
 {
-    /// <summary>The largest manifest that is read, in bytes: 64 MiB. The largest known ones have about 5.</summary>
-    internal const int MaximumSize = 64 * 1024 * 1024;
+    /// <summary>The largest manifest that is read, in bytes: 32 MiB. The largest known ones have about 10.</summary>
+    internal const int MaximumSize = 32 * 1024 * 1024;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Cluster;
 using Cake.Istio.Manifests;
+using Cake.Istio.Manifests.Upgrade;
 using Cake.Istio.Releases;
 using Cake.Istio.Verification;
 
@@ -41,7 +42,7 @@ internal static class ServedApisCheck
 
     private static string Describe(string apiVersion, string kind, IReadOnlyList<KubeObject> objects)
     {
-        var since = RemovedApi.RemovedIn(apiVersion, kind) is { } minor ? $"gone since Kubernetes 1.{minor}" : "unknown to this cluster";
+        var since = ApiVersionRule.Find(apiVersion, kind)?.RemovedIn is { } minor ? $"gone since Kubernetes 1.{minor}" : "unknown to this cluster";
         return $"{objects.Count} {kind} in {apiVersion}, {since}; the first at {objects[0].Source}";
     }
 

@@ -5,9 +5,12 @@ using Cake.Istio.Errors;
 namespace Cake.Istio.Manifests.Json;
 
 /// <summary>Reads one JSON object and keeps positions; of two equal keys the last counts, with a warning.</summary>
-internal sealed class JsonDocumentReader(byte[] bytes, int start, ManifestSink sink)
+/// <param name="bytes">The text.</param>
+/// <param name="start">Where the object begins.</param>
+/// <param name="position">The reader's place; it stands at or before the start.</param>
+/// <param name="sink">Takes warnings.</param>
+internal sealed class JsonDocumentReader(byte[] bytes, int start, JsonPosition position, ManifestSink sink)
 {
-    private readonly JsonPosition _position = new(bytes, start);
 
     /// <summary>How many bytes the object took.</summary>
     internal int Consumed { get; private set; }
@@ -16,7 +19,8 @@ internal sealed class JsonDocumentReader(byte[] bytes, int start, ManifestSink s
     /// <exception cref="JsonException">It is not JSON.</exception>
     internal JsonNode? Read(out NodePositions positions)
     {
-        positions = new NodePositions(sink.File, _position.Line, _position.Column);
+        position.MoveTo(start);
+        positions = new NodePositions(sink.File, position.Line, position.Column);
         // One level more than allowed, so that this class says it in its own words.
         var options = new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = ManifestLimit.Depth + 1 };
         var reader = new Utf8JsonReader(bytes.AsSpan(start), options);
@@ -32,7 +36,7 @@ internal sealed class JsonDocumentReader(byte[] bytes, int start, ManifestSink s
         var text = e.Message.Split(" LineNumber:", 2)[0].TrimEnd('.', ' ');
         // The reader throws before it moves on, and counts from the object's start.
         if (e.LineNumber is { } line && e.BytePositionInLine is { } column)
-            _position.MoveToLine((int)line, (int)column, start);
+            position.MoveToLine((int)line, (int)column, start);
         return Syntax(text, e);
     }
 
@@ -40,7 +44,7 @@ internal sealed class JsonDocumentReader(byte[] bytes, int start, ManifestSink s
         ErrorCode.ManifestSyntax,
         $"this is not valid JSON: {problem}.",
         "Correct the file.",
-        source: new(sink.File, _position.Line, _position.Column),
+        source: new(sink.File, position.Line, position.Column),
         innerException: cause);
 
     private JsonNode? Value(ref Utf8JsonReader reader, NodePositions positions) => reader.TokenType switch
@@ -58,11 +62,11 @@ internal sealed class JsonDocumentReader(byte[] bytes, int start, ManifestSink s
     {
         CheckDepth(ref reader);
         var json = new JsonObject();
-        positions.Note(json, _position.Line, _position.Column);
+        positions.Note(json, position.Line, position.Column);
         for (Next(ref reader); reader.TokenType != JsonTokenType.EndObject; Next(ref reader))
         {
             var key = Text(ref reader);
-            var (line, column) = (_position.Line, _position.Column);
+            var (line, column) = (position.Line, position.Column);
             Next(ref reader);
             var value = Value(ref reader, positions);
             if (json.TryAdd(key, value))
@@ -86,7 +90,7 @@ internal sealed class JsonDocumentReader(byte[] bytes, int start, ManifestSink s
     private void Next(ref Utf8JsonReader reader)
     {
         var more = reader.Read();
-        _position.MoveTo(start + (int)reader.TokenStartIndex);
+        position.MoveTo(start + (int)reader.TokenStartIndex);
         if (!more)
             throw new JsonException("the text ends in the middle of an object");
     }
@@ -114,6 +118,6 @@ internal sealed class JsonDocumentReader(byte[] bytes, int start, ManifestSink s
     private void CheckDepth(ref Utf8JsonReader reader)
     {
         if (reader.CurrentDepth >= ManifestLimit.Depth)
-            throw ManifestLimit.TooDeep(sink.File, _position.Line, _position.Column);
+            throw ManifestLimit.TooDeep(sink.File, position.Line, position.Column);
     }
 }

@@ -3,17 +3,9 @@ using System.Text;
 namespace Cake.Istio.Manifests.Json;
 
 /// <summary>Line and column of an offset that only moves forward.</summary>
-internal sealed class JsonPosition
+internal sealed class JsonPosition(byte[] bytes)
 {
-    private readonly byte[] _bytes;
     private int _at;
-
-    /// <summary>Begins at an offset.</summary>
-    internal JsonPosition(byte[] bytes, int start)
-    {
-        _bytes = bytes;
-        MoveTo(start);
-    }
 
     /// <summary>The line, from 1.</summary>
     internal int Line { get; private set; } = 1;
@@ -25,14 +17,14 @@ internal sealed class JsonPosition
     internal void MoveToLine(int lines, int column, int start)
     {
         for (; lines > 0; lines--)
-            start += _bytes.AsSpan(start).IndexOf((byte)'\n') + 1;
+            start += bytes.AsSpan(start).IndexOf((byte)'\n') + 1;
         MoveTo(start + column);
     }
 
     /// <summary>Moves on.</summary>
     internal void MoveTo(int offset)
     {
-        var passed = _bytes.AsSpan(_at, Math.Clamp(offset, _at, _bytes.Length) - _at);
+        var passed = bytes.AsSpan(_at, Math.Clamp(offset, _at, bytes.Length) - _at);
         _at += passed.Length;
         var lastBreak = passed.LastIndexOf((byte)'\n');
         if (lastBreak >= 0)

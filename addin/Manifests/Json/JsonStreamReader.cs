@@ -20,9 +20,10 @@ internal static class JsonStreamReader
             return new(0, null);
         var bytes = Encoding.UTF8.GetBytes(text);
         at = Encoding.UTF8.GetByteCount(text.AsSpan(0, at));
+        var position = new JsonPosition(bytes);
         for (var count = 0; at < bytes.Length; count++)
         {
-            var document = new JsonDocumentReader(bytes, at, sink);
+            var document = new JsonDocumentReader(bytes, at, position, sink);
             try
             {
                 var root = document.Read(out var positions);

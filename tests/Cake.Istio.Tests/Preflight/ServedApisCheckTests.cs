@@ -63,12 +63,4 @@ public sealed class ServedApisCheckTests
         Assert.Contains("kubectl wait", error.Hint, StringComparison.Ordinal);
         PreflightVerdict.EnsurePassed([Finding.Warning("x", "y", null)]);
     }
-
-    [Theory]
-    [InlineData("extensions/v1beta1", "Deployment", 16)]
-    [InlineData("extensions/v1beta1", "Ingress", 22)]
-    [InlineData("autoscaling/v2beta1", "HorizontalPodAutoscaler", 25)]
-    [InlineData("apps/v1", "Deployment", null)]
-    public void Removed_versions_are_known(string apiVersion, string kind, int? expected) =>
-        Assert.Equal(expected, RemovedApi.RemovedIn(apiVersion, kind));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Manifests;
+using Cake.Istio.Manifests.Upgrade;
 
 namespace Cake.Istio.Tests.Manifests.Upgrade;
 
@@ -103,4 +104,17 @@ public sealed class ApiUpgradeTests
     [InlineData("flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema", "flowcontrol.apiserver.k8s.io/v1")]
     public void Every_removed_version_has_a_successor(string from, string kind, string to) =>
         Assert.Equal(to, (string?)Upgraded.One($"apiVersion: {from}\nkind: {kind}\nmetadata: {{name: x}}\n")["apiVersion"]);
+
+    [Theory]
+    [InlineData("extensions/v1beta1", "Deployment", 16)]
+    [InlineData("extensions/v1beta1", "Ingress", 22)]
+    [InlineData("apiextensions.k8s.io/v1beta1", "CustomResourceDefinition", 22)]
+    [InlineData("storage.k8s.io/v1beta1", "CSIStorageCapacity", 27)]
+    [InlineData("autoscaling/v2beta1", "HorizontalPodAutoscaler", 25)]
+    [InlineData("autoscaling/v2beta2", "HorizontalPodAutoscaler", 26)]
+    [InlineData("policy/v1beta1", "PodSecurityPolicy", 25)]
+    [InlineData("autoscaling/v1", "HorizontalPodAutoscaler", null)]
+    [InlineData("apps/v1", "Deployment", null)]
+    public void It_is_known_since_when_a_version_is_gone(string apiVersion, string kind, int? expected) =>
+        Assert.Equal(expected, ApiVersionRule.Find(apiVersion, kind)?.RemovedIn);
 }
