@@ -12,7 +12,7 @@ internal static class CustomObjectForm
     {
         if (value["metadata"] is { } metadata)
             CompleteMetadata(kind, value, metadata, report);
-        foreach (var path in Pruning.Prune(value, schema))
+        foreach (var path in Pruning.Prune(value, schema, isResource: true))
             report.Unknown(path);
         CustomDefaults.RemoveNulls(value, schema);
         CustomDefaults.Apply(value, schema);

@@ -6,27 +6,30 @@ namespace Cake.Istio.Sandbox.CustomSchemas;
 /// <summary>Removes what a structural schema does not know (apiextensions' pruning).</summary>
 internal static class Pruning
 {
-    /// <summary>Prunes a whole object in place.</summary>
+    /// <summary>Prunes a value in place.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="schema">Its schema.</param>
+    /// <param name="isResource">Is it a whole object, whose apiVersion, kind and metadata stay?</param>
     /// <returns>The paths of what was removed, in order.</returns>
-    public static IReadOnlyList<string> Prune(JsonObject value, StructuralSchema schema)
+    public static IReadOnlyList<string> Prune(JsonNode value, StructuralSchema schema, bool isResource)
     {
         var removed = new List<string>();
-        if (schema.PreservesUnknownFields)
-            PruneBelow(value, schema, isResource: true, "", removed);
-        else
-            PruneMap(value, schema, isResource: true, "", removed);
+        PruneValue(value, schema, isResource, "", removed);
         removed.Sort(StringComparer.Ordinal);
         return removed;
     }
 
     private static bool IsMetaField(string name) => name is "apiVersion" or "kind" or "metadata";
 
-    private static void PruneValue(JsonNode? value, StructuralSchema? schema, string path, List<string> removed)
+    private static void PruneValue(JsonNode? value, StructuralSchema? schema, string path, List<string> removed) =>
+        PruneValue(value, schema, schema?.IsEmbeddedResource == true, path, removed);
+
+    private static void PruneValue(JsonNode? value, StructuralSchema? schema, bool isResource, string path, List<string> removed)
     {
         if (schema?.PreservesUnknownFields == true)
-            PruneBelow(value, schema, schema.IsEmbeddedResource, path, removed);
+            PruneBelow(value, schema, isResource, path, removed);
         else if (value is JsonObject map)
-            PruneMap(map, schema, schema?.IsEmbeddedResource == true, path, removed);
+            PruneMap(map, schema, isResource, path, removed);
         else if (value is JsonArray list)
             for (var index = 0; index < list.Count; index++)
                 PruneValue(list[index], schema?.Items, At(path, index), removed);

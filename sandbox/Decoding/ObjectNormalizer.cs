@@ -29,6 +29,8 @@ internal static class ObjectNormalizer
             case TypeShape.List when value is JsonArray list:
                 NormalizeList(list, type, path, report);
                 return value;
+            case TypeShape.Any when type.Alternatives.Count > 0:
+                return NormalizeAlternative(value, type, path, report);
             case TypeShape.Object when value is JsonObject:
             case TypeShape.Any or TypeShape.Raw:
                 return value;
@@ -85,6 +87,33 @@ internal static class ObjectNormalizer
             if (!ReferenceEquals(before, after))
                 value[index] = after;
         }
+    }
+
+    private static JsonNode? NormalizeAlternative(JsonNode value, TypeSchema type, FieldPath path, DecodeReport report)
+    {
+        var kind = value.GetValueKind();
+        var alternative = type.Alternatives.FirstOrDefault(alternative => alternative.Shape switch
+        {
+            TypeShape.Struct => kind == JsonValueKind.Object,
+            TypeShape.List => kind == JsonValueKind.Array,
+            _ => kind is JsonValueKind.True or JsonValueKind.False,
+        });
+        if (alternative is null)
+        {
+            report.Mistyped(type.Alternatives.Any(candidate => candidate.Shape == TypeShape.Boolean)
+                ? "boolean or JSON schema expected"
+                : ScalarNormalizer.CannotUnmarshal(value, type.Alternatives[0], path));
+            return null;
+        }
+        // Their own UnmarshalJSON decodes anew: not strictly, and with paths that start here.
+        var inner = new DecodeReport();
+        if (alternative.Shape == TypeShape.Struct)
+            NormalizeStruct(value.AsObject(), alternative, null, inner);
+        else
+            value = NormalizeValue(value, alternative, path, inner)!;
+        if (inner.TypeError is { } error)
+            report.Mistyped(error);
+        return value;
     }
 
     private static bool IsOmitted(JsonNode? value, FieldSchema field) => field.Presence switch

@@ -50,6 +50,8 @@ internal static class FieldReader
                 Keys = keys ?? [],
             };
         }
+        if (word.Split('|') is { Length: > 1 } alternatives && word[0] != '{')
+            return new TypeSchema(TypeShape.Any, word) { Alternatives = [.. alternatives.Select(alternative => ReadType(alternative, [], null, PatchStrategies.None, table))] };
         var type = word[0] == '{'
             ? new TypeSchema(TypeShape.Map, word) { Element = ReadType(word[1..^1], [], null, PatchStrategies.None, table) }
             : ReadScalar(word) ?? table.Struct(word);

@@ -27,6 +27,9 @@ internal sealed class TypeSchema(TypeShape shape, string name, Lazy<FrozenDictio
     /// <summary>The type of a list's items, of a map's values, or of a struct's undeclared fields (null: there may be none).</summary>
     public TypeSchema? Element { get; init; }
 
+    /// <summary>Of <see cref="TypeShape.Any"/>: the types one of which a value has; empty for any at all.</summary>
+    public IReadOnlyList<TypeSchema> Alternatives { get; init; } = [];
+
     /// <summary>Is an object of this type owned as a whole (<c>x-kubernetes-map-type: atomic</c>)? For lists see <see cref="ListType"/>.</summary>
     public bool IsAtomic { get; init; }
 

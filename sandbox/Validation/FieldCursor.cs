@@ -26,6 +26,12 @@ internal readonly record struct FieldCursor(JsonNode? Value, string Path, Findin
     /// <summary>Is it true?</summary>
     public bool IsTrue => Value?.GetValueKind() == JsonValueKind.True;
 
+    /// <summary>Is it false?</summary>
+    public bool IsFalse => Value?.GetValueKind() == JsonValueKind.False;
+
+    /// <summary>Is it an object?</summary>
+    public bool IsMap => Value is JsonObject;
+
     /// <summary>How many items it has.</summary>
     public int Count => Value switch
     {
@@ -52,6 +58,9 @@ internal readonly record struct FieldCursor(JsonNode? Value, string Path, Findin
             yield return (key, Key(key));
     }
 
+    /// <summary>The names of the fields that are there.</summary>
+    public IEnumerable<string> Names() => Value is JsonObject map ? map.Select(field => field.Key) : [];
+
     /// <summary>An item of a list.</summary>
     public FieldCursor At(int index) => new((Value as JsonArray)?[index], string.Create(CultureInfo.InvariantCulture, $"{Path}[{index}]"), Findings);
 
@@ -66,6 +75,13 @@ internal readonly record struct FieldCursor(JsonNode? Value, string Path, Findin
             return true;
         Findings.Required(Path, detail);
         return false;
+    }
+
+    /// <summary>This text must be here.</summary>
+    public void RequireExactly(string text, string detail)
+    {
+        if (Require(detail) && Text != text)
+            Invalid(detail);
     }
 
     /// <summary>A value must be here; it may be empty.</summary>

@@ -54,6 +54,9 @@ internal sealed class Findings
             Invalid(path, value, message);
     }
 
+    /// <summary>Takes others in, in the order of their text.</summary>
+    public void AddSorted(Findings others) => _causes.AddRange(others._causes.OrderBy(cause => $"{cause.Field}: {cause.Message}", StringComparer.Ordinal));
+
     private static string Show(JsonNode? value) => value?.GetValueKind() switch
     {
         null => "null",

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Decoding;
+using Cake.Istio.Sandbox.Errors;
 
 namespace Cake.Istio.Sandbox.Tests.Validation;
 
@@ -67,8 +69,43 @@ public sealed class DefinitionRulesTests
         "spec.validation.openAPIV3Schema.properties[a].oneOf[0].type: Forbidden: must be empty to be structural")]
     [InlineData("""{"type":"object","properties":{"a":{"type":"array","items":{"type":"string"},"uniqueItems":true}}}""",
         "spec.validation.openAPIV3Schema.properties[a].uniqueItems: Forbidden: uniqueItems cannot be set to true since the runtime complexity becomes quadratic")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"object"}},"anyOf":[{"properties":{"a":{"properties":{"b":{"minLength":1}}}}}]}""",
+        "spec.validation.openAPIV3Schema.properties[a].properties[b]: Required value: because it is defined in spec.validation.openAPIV3Schema.anyOf[0].properties[a].properties[b]")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"integer","default":"x"}}}""",
+        "spec.validation.openAPIV3Schema.properties[a].default: Invalid value: \"string\": spec.validation.openAPIV3Schema.properties[a].default in body must be of type integer: \"string\"")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"object","default":{"b":1}}}}""",
+        "spec.validation.openAPIV3Schema.properties[a].default: Invalid value: {\"b\":1}: must not have unknown fields")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"object","properties":{"b":{"type":"string"}},"additionalProperties":{"type":"string"}}}}""",
+        "spec.validation.openAPIV3Schema.properties[a].additionalProperties: Forbidden: additionalProperties and properties are mutual exclusive")]
+    [InlineData("""{"type":"object","properties":{"metadata":{"type":"object","properties":{"labels":{"type":"object"}}}}}""",
+        "spec.validation.openAPIV3Schema.properties[metadata]: Forbidden: must not specify anything other than name and generateName, but metadata is implicitly specified")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"array","items":{"type":"object","properties":{"n":{"type":"string"}}},"x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["n"]}}}""",
+        "spec.validation.openAPIV3Schema.properties[a].items.properties[n].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"array","items":[{"type":"string"}]}}}""",
+        "spec.validation.openAPIV3Schema.properties[a].items: Forbidden: items must be a schema object and not an array")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"string","x-kubernetes-preserve-unknown-fields":false}}}""",
+        "spec.validation.openAPIV3Schema.properties[a].x-kubernetes-preserve-unknown-fields: Invalid value: false: must be true or undefined")]
     public void Schemas_are_structural(string schema, string expected) =>
         Assert.Equal([expected], Findings(definition => Version(definition)["schema"]!["openAPIV3Schema"] = JsonNode.Parse(schema)));
+
+    [Theory]
+    [InlineData("""{"anyOf":[{"type":"integer"},{"type":"string"}],"x-kubernetes-int-or-string":true}""")]
+    [InlineData("""{"allOf":[{"anyOf":[{"type":"integer"},{"type":"string"}]},{"minimum":1}],"x-kubernetes-int-or-string":true}""")]
+    [InlineData("""{"type":"object","default":{},"properties":{"b":{"type":"string","default":"x"}},"oneOf":[{"required":["b"]},{"not":{"required":["b"]}}]}""")]
+    public void What_is_structural_passes(string property) => Assert.Empty(Findings(definition =>
+        Version(definition)["schema"]!["openAPIV3Schema"] = JsonNode.Parse("""{"type":"object","properties":{"a":PROPERTY}}""".Replace("PROPERTY", property, StringComparison.Ordinal))));
+
+    [Theory]
+    [InlineData("""{"type":"array","items":{"type":"object","properties":{"a":{"type":"string","maximum":"x"}}}}""",
+        "json: cannot unmarshal string into Go struct field JSONSchemaProps.properties.maximum of type float64")]
+    [InlineData("""{"type":"object","additionalProperties":5}""", "boolean or JSON schema expected")]
+    public void What_is_no_schema_is_not_read(string property, string expected)
+    {
+        var kind = Objects.Kind("apiextensions.k8s.io/v1", "CustomResourceDefinition");
+        var definition = Definition();
+        Version(definition)["schema"]!["openAPIV3Schema"] = JsonNode.Parse("""{"type":"object","properties":{"a":PROPERTY}}""".Replace("PROPERTY", property, StringComparison.Ordinal));
+        Assert.EndsWith(expected, Assert.Throws<StatusException>(() => ObjectForm.Complete(kind, definition)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Versions_with_different_schemas_are_named_one_by_one() => Assert.Equal(

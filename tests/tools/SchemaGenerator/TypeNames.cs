@@ -20,6 +20,14 @@ internal static class TypeNames
         ["meta.v1.FieldsV1"] = "raw",
     };
 
+    // Types with a decoder of their own, which the OpenAPI document leaves open.
+    private static readonly Dictionary<string, string> Alternatives = new()
+    {
+        ["apiextensions.v1.JSONSchemaPropsOrBool"] = "apiextensions.v1.JSONSchemaProps|boolean",
+        ["apiextensions.v1.JSONSchemaPropsOrArray"] = "apiextensions.v1.JSONSchemaProps|[apiextensions.v1.JSONSchemaProps]",
+        ["apiextensions.v1.JSONSchemaPropsOrStringArray"] = "apiextensions.v1.JSONSchemaProps|[string]",
+    };
+
     /// <summary>The name without its package's prefix; the word for it where it is a scalar or free-form.</summary>
     public static string Shorten(string full)
     {
@@ -36,7 +44,8 @@ internal static class TypeNames
         if (Reference(schema) is { } reference)
         {
             var name = Shorten(reference);
-            return IsFreeForm(definitions[reference]!.AsObject()) && name.Contains('.', StringComparison.Ordinal) ? "json" : name;
+            var isFreeForm = IsFreeForm(definitions[reference]!.AsObject()) && name.Contains('.', StringComparison.Ordinal);
+            return isFreeForm ? Alternatives.GetValueOrDefault(name, "json") : name;
         }
         return ((string?)schema["type"], (string?)schema["format"]) switch
         {
