@@ -1,6 +1,5 @@
 using Cake.Core.Diagnostics;
 using Cake.Istio.Apply;
-using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Apply.Locking;
 using Cake.Istio.Cluster;
 using Cake.Istio.Preflight;

@@ -41,7 +41,7 @@ public sealed partial record ImageReference(string Registry, string Repository, 
     public override string ToString() => $"{Registry}/{Repository}{(Tag is null ? "" : ":" + Tag)}{(Digest is null ? "" : "@" + Digest)}";
 
     private static ImageReference? OnDefaultRegistry(string path, string? tag, string? digest, string prefix) =>
-        path == path.ToLowerInvariant() && !path.Contains(':', StringComparison.Ordinal) ? new(DefaultRegistry, prefix + path, tag, digest) : null;
+        !path.Any(char.IsUpper) && !path.Contains(':', StringComparison.Ordinal) ? new(DefaultRegistry, prefix + path, tag, digest) : null;
 
     private static bool IsRegistry(string part) => part == "localhost" || part.Contains('.', StringComparison.Ordinal) || part.Contains(':', StringComparison.Ordinal);
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Errors;
-using Cake.Istio.Manifests.Upgrade;
 
 namespace Cake.Istio.Manifests.Images;
 
