@@ -43,7 +43,7 @@ internal static class WebhookClient
     }
 
     /// <summary>What is said of a call that fails before there is an answer.</summary>
-    public static WebhookCallException Failed(WebhookTarget target, string why) => new($"failed to call webhook: Post \"{target.Url}\": {why}");
+    public static WebhookCallException Failed(WebhookTarget target, string why) => new($"failed to call webhook: Post \"{target.Text}\": {why}");
 
     private static string Explain(WebhookTarget target, HttpRequestException exception) => exception switch
     {

@@ -5,11 +5,14 @@ using Cake.Istio.Sandbox.Controllers.Objects;
 namespace Cake.Istio.Sandbox.Admission.Webhooks;
 
 /// <summary>Where a webhook is called, from its <c>clientConfig</c>.</summary>
-/// <param name="Url">The URL that error messages show, with the timeout.</param>
+/// <param name="Text">The URL as error messages show it, with the timeout; a port is shown where it is given.</param>
 /// <param name="Service">The Service; null for one that is given by URL.</param>
 /// <param name="AuthorityPem">The certificate authority to trust; empty for the system's.</param>
-internal sealed record WebhookTarget(Uri Url, WebhookTarget.ServiceReference? Service, string AuthorityPem)
+internal sealed record WebhookTarget(string Text, WebhookTarget.ServiceReference? Service, string AuthorityPem)
 {
+    /// <summary>The URL to call.</summary>
+    public Uri Url { get; } = new(Text);
+
     /// <summary>Reads it.</summary>
     /// <exception cref="WebhookCallException">It names neither.</exception>
     public static WebhookTarget Of(Webhook webhook)
@@ -22,10 +25,10 @@ internal sealed record WebhookTarget(Uri Url, WebhookTarget.ServiceReference? Se
             var reference = new ServiceReference(
                 service.Text("namespace") ?? "", service.Text("name") ?? "", service.Number("port") ?? 443, "/" + (service.Text("path") ?? "").TrimStart('/'));
             var url = $"https://{reference.Name}.{reference.Namespace}.svc:{reference.Port}{reference.Path}?{timeout}";
-            return new WebhookTarget(new Uri(url), reference, authority);
+            return new WebhookTarget(url, reference, authority);
         }
-        return Uri.TryCreate(config.Text("url"), UriKind.Absolute, out var given)
-            ? new WebhookTarget(new Uri($"{given.GetLeftPart(UriPartial.Path)}?{timeout}"), null, authority)
+        return config.Text("url") is { } given && Uri.TryCreate(given, UriKind.Absolute, out _)
+            ? new WebhookTarget($"{given.Split('?', '#')[0]}?{timeout}", null, authority)
             : throw new WebhookCallException("could not get REST client: webhook configuration must have either service or URL");
     }
 

@@ -42,10 +42,11 @@ internal static class ReplicaSetPlan
         status.Count("readyReplicas", active.Count(pod => pod.IsReady()));
         status.Count("availableReplicas", active.Count(pod => pod.IsAvailable(minReadySeconds, now)));
         status["observedGeneration"] = replicaSet.Generation();
-        if (failure is not null)
-            Condition.Set(status, "ReplicaFailure", "True", "FailedCreate", failure.Message, now);
-        else
+        // The first refusal stays: the next ones differ by the generated names only, and would have the ReplicaSet looked at again and again.
+        if (failure is null)
             Condition.Remove(status, "ReplicaFailure");
+        else if (Condition.Find(status, "ReplicaFailure") is null)
+            Condition.Set(status, "ReplicaFailure", "True", "FailedCreate", failure.Message, now);
         if (status["conditions"] is JsonArray { Count: 0 })
             status.Remove("conditions");
         return status;
