@@ -35,6 +35,8 @@ internal sealed class UpdateDecision(PlannedChange change, JsonObject live, IRea
     /// <summary>The decision, given that the server refuses.</summary>
     public PlannedChange ByRefusal(ApiStatus status)
     {
+        if (Refusal.OfImmutable(status) is { } immutable && (string?)live["kind"] == "Job" && !Refusal.IsFinishedJob(live))
+            return change.Refused(immutable with { Hint = "The Job still runs: run again when it has ended, and it is recreated, or delete it." });
         if (Refusal.OfImmutable(status) is null || !Refusal.IsFinishedJob(live))
             return change.Refused(Refusal.Of(status, exists: true));
         return change with
