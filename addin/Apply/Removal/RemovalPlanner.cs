@@ -11,6 +11,8 @@ namespace Cake.Istio.Apply.Removal;
 /// <param name="purge">Whether custom resource definitions go too.</param>
 internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool purge)
 {
+    private const string PostInstallFile = "custom-resources.yaml";
+
     /// <summary>Makes the plan; persists nothing.</summary>
     public async Task<RemovalPlan> PlanAsync(InstallRecord record, CancellationToken cancel)
     {
@@ -27,7 +29,8 @@ internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool 
             .Where(item => item.Subject.Kind != "Namespace" && (purge || !IsDefinition(item)))
             .Select(item => Deletion(item.Subject, Pruning.Find(discovery, item)!, live.Find(item.Key)!, "part of the install"));
         var runtime = (await Task.WhenAll(RuntimeObjects.All.Select(row => FindAsync(row, discovery, cancel)))).SelectMany(found => found);
-        var deletions = StageOrder.ForRemoval(recorded.Concat(runtime).DistinctBy(change => change.Key), change => change.Subject);
+        var payloads = await FindPayloadsAsync(there.Select(item => live.Find(item.Key)!), discovery, cancel);
+        var deletions = StageOrder.ForRemoval(recorded.Concat(runtime).Concat(payloads).DistinctBy(change => change.Key), change => change.Subject);
         var lost = purge ? await CustomResourcesAsync(definitions.Select(item => live.Find(item.Key)!), discovery, cancel) : [];
         return new(
             deletions,
@@ -53,6 +56,24 @@ internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool 
             return [];
         var list = await cluster.ListAsync(resource, row.IsEverywhere ? null : ns, new() { FieldSelector = row.FieldSelector }, cancel);
         return list.Items.Where(row.IsIt).Select(item => Deletion(Identity(resource, item), resource, item, $"made by {row.MadeBy} at run time"));
+    }
+
+    // What the post-install Jobs of 1.1 to 1.3 apply stands in ConfigMaps of the release.
+    private async Task<IEnumerable<PlannedChange>> FindPayloadsAsync(IEnumerable<JsonObject> recorded, ApiDiscovery discovery, CancellationToken cancel)
+    {
+        var payloads = from map in recorded
+                       where (string?)map["kind"] == "ConfigMap"
+                       let text = (string?)map["data"]?[PostInstallFile]
+                       where text is not null
+                       from item in ManifestReader.Parse(text, $"ConfigMap {(string?)map["metadata"]?["name"]}").Objects
+                       let resource = discovery.Find(item.ApiVersion, item.Kind)
+                       where resource is not null
+                       select (Resource: resource, Subject: item.Ref with { Namespace = resource.Namespaced ? item.Namespace ?? ns : null });
+        var found = await Task.WhenAll(payloads.Select(async item =>
+            (item, Live: await cluster.GetAsync(item.Resource, item.Subject.Namespace, item.Subject.Name, cancel))));
+        return from entry in found
+               where entry.Live is not null
+               select Deletion(entry.item.Subject, entry.item.Resource, entry.Live, "applied by a post-install Job");
     }
 
     private async Task<IEnumerable<ObjectRef>> CustomResourcesAsync(IEnumerable<JsonObject> definitions, ApiDiscovery discovery, CancellationToken cancel)

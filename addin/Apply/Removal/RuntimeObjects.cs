@@ -20,9 +20,6 @@ internal static class RuntimeObjects
         new("v1", "Secret", "citadel", true, item => (string?)item["type"] == "istio.io/key-and-cert", "type=istio.io/key-and-cert"),
         new("v1", "Secret", "citadel or istiod", false, item => Name(item) == "istio-ca-secret"),
         new("v1", "ConfigMap", "citadel", false, item => Name(item) == "istio-security" && Label(item, "app") is null),
-        // 1.0 to 1.3: applied by the Job istio-security-post-install.
-        new("authentication.istio.io/v1alpha1", "MeshPolicy", "istio-security-post-install", false, item => Name(item) == "default" && Label(item, "app") == "security"),
-        new("networking.istio.io/v1alpha3", "DestinationRule", "istio-security-post-install", false, item => Label(item, "app") == "security" && Label(item, "release") == "istio"),
         // From 1.5 on.
         new("v1", "ConfigMap", "istiod", true, item => Name(item) == "istio-ca-root-cert" && Label(item, "istio.io/config") == "true", "metadata.name=istio-ca-root-cert"),
         new("v1", "ConfigMap", "istiod", false, item => Elections.Contains(Name(item), StringComparer.Ordinal)),

@@ -6,7 +6,7 @@ namespace Cake.Istio.Tests.Apply;
 
 public sealed class FaultyClusterTests
 {
-    private static readonly string[] ServerChosen = ["uid", "resourceVersion", "creationTimestamp", "generation", "time", "clusterIP", "clusterIPs", "nodePort", "status"];
+    private static readonly string[] ServerChosen = ["uid", "resourceVersion", "creationTimestamp", "generation", "time", "clusterIP", "clusterIPs", "nodePort", "status", "caBundle"];
 
     [Theory]
     [InlineData("status=500,share=0.06; status=503,retry-after=1,share=0.02; status=429,share=0.06; drop,share=0.06; seed=1")]

@@ -96,8 +96,6 @@ public sealed class RemovalTests
     [InlineData("v1", "ConfigMap", """{"metadata": {"name": "istio-ca-root-cert"}}""", false)]
     [InlineData("v1", "ConfigMap", """{"metadata": {"name": "istio-leader"}}""", true)]
     [InlineData("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", """{"metadata": {"name": "istio-galley"}}""", true)]
-    [InlineData("networking.istio.io/v1alpha3", "DestinationRule", """{"metadata": {"name": "default", "labels": {"app": "security", "release": "istio"}}}""", true)]
-    [InlineData("networking.istio.io/v1alpha3", "DestinationRule", """{"metadata": {"name": "reviews"}}""", false)]
     public void What_a_control_plane_makes_at_run_time_is_known(string apiVersion, string kind, string item, bool expected) =>
         Assert.Equal(expected, RuntimeObjects.All.Any(row => row.ApiVersion == apiVersion && row.Kind == kind && row.IsIt((JsonObject)JsonNode.Parse(item)!)));
 
