@@ -48,7 +48,7 @@ public sealed class InstallLockTests
     {
         await using var fixture = await StartAsync();
         var now = DateTimeOffset.UtcNow;
-        await WriteAsync(fixture, LockLease.Taken(Theirs, now - TimeSpan.FromSeconds(35), null));
+        await WriteAsync(fixture, LockLease.Taken(Theirs, now - TimeSpan.FromSeconds(20), null));
         await Assert.ThrowsAsync<MeshException>(() => AcquireAsync(fixture, Ours));
         var lease = await LeaseAsync(fixture);
         lease["spec"]!["renewTime"] = LockLease.Taken(Theirs, now - TimeSpan.FromSeconds(60), null)["spec"]!["renewTime"]!.DeepClone();
@@ -86,7 +86,7 @@ public sealed class InstallLockTests
     public async Task A_held_lock_is_renewed()
     {
         await using var fixture = await StartAsync();
-        await using var held = await AcquireAsync(fixture, Ours with { Duration = TimeSpan.FromMilliseconds(90) });
+        await using var held = await AcquireAsync(fixture, Ours with { Duration = TimeSpan.FromSeconds(3) });
         var first = (string?)(await LeaseAsync(fixture))["spec"]!["renewTime"];
         while ((string?)(await LeaseAsync(fixture))["spec"]!["renewTime"] == first)
             await Task.Delay(5, fixture.Cancel);
