@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
 using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Apply.Removal;
-using Cake.Istio.Manifests;
+using Cake.Istio.Cluster;
+using Cake.Istio.Errors;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Cake.Istio.Tests.Apply;
 
@@ -63,13 +65,22 @@ public sealed class RemovalTests
         await using var fixture = await SandboxFixture.StartAsync();
         await fixture.CreateNamespaceAsync("istio-system");
         var map = await fixture.ApplyAsAsync("user", """{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "held", "namespace": "istio-system", "finalizers": ["example.com/hold"]}}""");
-        using var deadline = new Istio.Cluster.RunDeadline(TimeSpan.FromSeconds(1), TimeProvider.System, fixture.Cancel);
+        var time = new FakeTimeProvider();
+        using var deadline = new RunDeadline(TimeSpan.FromHours(1), time, fixture.Cancel);
         var maps = await fixture.FindAsync("v1", "ConfigMap");
-        var late = await Assert.ThrowsAsync<Istio.Errors.MeshException>(() => deadline.RunAsync(async cancel =>
+        var removing = deadline.RunAsync(async cancel =>
         {
-            await new ObjectRemover(fixture.Connection, deadline).RemoveAsync(maps, new("v1", "ConfigMap", "istio-system", "held"), map, Istio.Cluster.DeletePropagation.Background, cancel);
+            await new ObjectRemover(fixture.Connection, deadline).RemoveAsync(maps, new("v1", "ConfigMap", "istio-system", "held"), map, DeletePropagation.Background, cancel);
             return true;
-        }));
+        });
+        while (fixture.Sandbox.Requests.Count(request => request.Method == "GET" && request.Path.EndsWith("/configmaps/held", StringComparison.Ordinal)) < 2)
+        {
+            await Task.Delay(5, fixture.Cancel);
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        time.Advance(TimeSpan.FromHours(1));
+        var late = await Assert.ThrowsAsync<MeshException>(() => removing);
         Assert.Contains("ConfigMap istio-system/held to be deleted, which the finalizers example.com/hold hold", late.Text, StringComparison.Ordinal);
     }
 
