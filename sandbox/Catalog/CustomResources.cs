@@ -22,12 +22,20 @@ internal static class CustomResources
         var storage = $"{group}/{stored}";
         return [.. versions.Where(version => version.Flag("served") == true).Select(version =>
         {
-            var schema = CustomKind.Read(definition, version);
+            var schema = CustomKind.Read(definition, spec.Flag("preserveUnknownFields") == true ? Unpruned(version) : version);
             return new ResourceDefinition(new ResourceKey(group, schema.Plural), schema, storage)
             {
                 ListKind = definition.Text("status", "acceptedNames", "listKind") ?? spec.Text("names", "listKind") ?? schema.Kind + "List",
                 Custom = new CustomResourceVersion(definition.Name(), spec, version),
             };
         })];
+    }
+
+    // What apiextensions/v1beta1 made: objects are kept as they come, whatever the schema says.
+    private static JsonObject Unpruned(JsonObject version)
+    {
+        var copy = version.DeepClone().AsObject();
+        copy["schema"] = new JsonObject { ["openAPIV3Schema"] = new JsonObject { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true } };
+        return copy;
     }
 }

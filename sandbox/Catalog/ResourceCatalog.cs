@@ -17,23 +17,23 @@ internal sealed class ResourceCatalog
     public ResourceCatalog(ObjectStore store, IReadOnlyList<ResourceDefinition> builtIn)
     {
         (_store, _builtIn) = (store, builtIn);
-        BuiltInGroups = builtIn.Select(resource => resource.Group).ToFrozenSet();
+        BuiltInGroups = builtIn.Where(resource => resource.IsServed).Select(resource => resource.Group).ToFrozenSet();
         store.Subscribe(_ => _snapshot = null, Resources.CustomResourceDefinitions);
     }
 
     /// <summary>The groups of built-in kinds.</summary>
     public FrozenSet<string> BuiltInGroups { get; }
 
-    /// <summary>All resources, in discovery's order.</summary>
-    public IReadOnlyList<ResourceDefinition> All => Current().All;
+    /// <summary>All served resources, in discovery's order.</summary>
+    public IReadOnlyList<ResourceDefinition> All => Current().Served;
 
     /// <summary>The resource in a version, or null when it is not served.</summary>
     public ResourceDefinition? Find(string group, string version, string plural) => Current().ByPath.GetValueOrDefault((group, version, plural));
 
-    /// <summary>The best served version of what is stored under a key, or null.</summary>
+    /// <summary>The version that is stored under a key, or null.</summary>
     public ResourceDefinition? Find(ResourceKey key) => Current().ByKey.GetValueOrDefault(key);
 
-    /// <summary>The resource of a kind, or null when it is not served.</summary>
+    /// <summary>The resource of a kind, or null when it is neither served nor stored.</summary>
     public ResourceDefinition? FindKind(string apiVersion, string kind) => Current().ByKind.GetValueOrDefault((apiVersion, kind));
 
     private Snapshot Current()
@@ -60,8 +60,12 @@ internal sealed class ResourceCatalog
 
     private sealed record Snapshot(IReadOnlyList<ResourceDefinition> All)
     {
-        public Dictionary<(string, string, string), ResourceDefinition> ByPath { get; } =
-            All.ToDictionary(resource => (resource.Group, resource.Version, resource.Plural));
+        // A definition cannot take the place of a built-in kind: the first of two counts.
+        public IReadOnlyList<ResourceDefinition> Served { get; } =
+            [.. All.Where(resource => resource.IsServed).DistinctBy(resource => (resource.Group, resource.Version, resource.Plural))];
+
+        public Dictionary<(string, string, string), ResourceDefinition> ByPath { get; } = All.Where(resource => resource.IsServed)
+            .DistinctBy(resource => (resource.Group, resource.Version, resource.Plural)).ToDictionary(resource => (resource.Group, resource.Version, resource.Plural));
 
         public Dictionary<(string, string), ResourceDefinition> ByKind { get; } =
             All.DistinctBy(resource => (resource.ApiVersion, resource.Kind)).ToDictionary(resource => (resource.ApiVersion, resource.Kind));

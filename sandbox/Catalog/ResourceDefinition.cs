@@ -12,6 +12,9 @@ internal sealed record ResourceDefinition(ResourceKey Key, KindSchema Schema, st
     /// <summary>The kind of a LIST.</summary>
     public string ListKind { get; init; } = Schema.Kind + "List";
 
+    /// <summary>Whether requests can name it; what an old server does not serve may be stored all the same.</summary>
+    public bool IsServed { get; init; } = true;
+
     /// <summary>What a CustomResourceDefinition says about this version; null for built-in kinds.</summary>
     public CustomResourceVersion? Custom { get; init; }
 

@@ -11,6 +11,12 @@ internal static class VersionConversion
     private static readonly Dictionary<(string ApiVersion, string Plural), (Change ToStorage, Change FromStorage)> Changes = new()
     {
         [("events.k8s.io/v1", "events")] = (EventConversion.ToStorage, EventConversion.FromStorage),
+        [("events.k8s.io/v1beta1", "events")] = (EventConversion.ToStorage, EventConversion.FromStorage),
+        [("apiextensions.k8s.io/v1beta1", "customresourcedefinitions")] = (DefinitionConversion.ToStorage, DefinitionConversion.FromStorage),
+        [("networking.k8s.io/v1beta1", "ingresses")] = (IngressConversion.ToStorage, IngressConversion.FromStorage),
+        [("extensions/v1beta1", "ingresses")] = (IngressConversion.ToStorage, IngressConversion.FromStorage),
+        [("discovery.k8s.io/v1beta1", "endpointslices")] = (EndpointSliceConversion.ToStorage, EndpointSliceConversion.FromStorage),
+        [("autoscaling/v2beta1", "horizontalpodautoscalers")] = (MetricConversion.ToStorage, MetricConversion.FromStorage),
         [("autoscaling/v1", "horizontalpodautoscalers")] = (AutoscalerConversion.FromVersion1, AutoscalerConversion.ToVersion1),
     };
 

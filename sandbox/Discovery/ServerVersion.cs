@@ -7,12 +7,32 @@ namespace Cake.Istio.Sandbox.Discovery;
 /// <param name="Minor">Such as 36.</param>
 internal sealed record ServerVersion(int Major, int Minor)
 {
-    /// <summary>Reads <c>1.36</c>.</summary>
+    private const int Newest = 36;
+
+    /// <summary>Whether it is the version that the tables of kinds are made from.</summary>
+    public bool IsCurrent => Minor == Newest;
+
+    /// <summary>Server-side apply and managedFields (KEP-555; off by default before its second beta).</summary>
+    public bool HasServerSideApply => Minor >= 18;
+
+    /// <summary>OpenAPI v3 (KEP-2896).</summary>
+    public bool HasOpenApi3 => Minor >= 24;
+
+    /// <summary><c>fieldValidation</c> (KEP-2885).</summary>
+    public bool HasFieldValidation => Minor >= 25;
+
+    /// <summary>Aggregated discovery (KEP-3352).</summary>
+    public bool HasAggregatedDiscovery => Minor >= 26;
+
+    /// <summary>Reads a version such as <c>1.36</c>.</summary>
     /// <exception cref="ArgumentException">It is not a version that the sandbox knows.</exception>
     public static ServerVersion Parse(string text) => text switch
     {
-        "1.36" => new ServerVersion(1, 36),
-        _ => throw new ArgumentException($"The sandbox cannot answer like Kubernetes {text}; it knows 1.36.", nameof(text)),
+        "1.14" => new ServerVersion(1, 14),
+        "1.22" => new ServerVersion(1, 22),
+        "1.25" => new ServerVersion(1, 25),
+        "1.36" => new ServerVersion(1, Newest),
+        _ => throw new ArgumentException($"The sandbox cannot answer like Kubernetes {text}; it knows 1.14, 1.22, 1.25 and 1.36.", nameof(text)),
     };
 
     /// <summary>Such as <c>v1.36.0+cake-istio-sandbox</c>.</summary>

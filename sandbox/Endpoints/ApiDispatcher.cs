@@ -14,7 +14,7 @@ internal sealed class ApiDispatcher(
     Authenticator authenticator, AccessGate gate, FaultGate faults, ResourceCatalog catalog, ResourceEndpoint resources, ServerVersion version, RequestLog log,
     TimeProvider time)
 {
-    private readonly DiscoveryEndpoint _discovery = new(catalog);
+    private readonly DiscoveryEndpoint _discovery = new(catalog, version);
     private readonly OpenApiEndpoint _openApi = new(catalog, version);
     private readonly AdminEndpoint _admin = new(log);
 

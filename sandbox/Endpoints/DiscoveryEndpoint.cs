@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Cake.Istio.Sandbox.Endpoints;
 
 /// <summary>Answers <c>/api</c>, <c>/apis</c> and what is under them down to a version.</summary>
-internal sealed class DiscoveryEndpoint(ResourceCatalog catalog)
+internal sealed class DiscoveryEndpoint(ResourceCatalog catalog, ServerVersion server)
 {
     /// <summary>Answers <c>/api</c> or <c>/apis</c>, aggregated when the client prefers that.</summary>
     public Task RootAsync(HttpContext http, bool core)
@@ -16,7 +16,7 @@ internal sealed class DiscoveryEndpoint(ResourceCatalog catalog)
         var resources = catalog.All.Where(resource => resource.Group.Length == 0 == core);
         foreach (var media in MediaType.ParseList(http.Request.Headers.Accept.ToString()))
         {
-            if (media is { Name: MediaType.Json } && media["as"] == "APIGroupDiscoveryList" && media["g"] == "apidiscovery.k8s.io" && media["v"] is "v2" or "v2beta1")
+            if (server.HasAggregatedDiscovery && media is { Name: MediaType.Json } && media["as"] == "APIGroupDiscoveryList" && media["g"] == "apidiscovery.k8s.io" && media["v"] is "v2" or "v2beta1")
             {
                 http.Response.Headers.Vary = "Accept";
                 return Answer.JsonAsync(http, HttpStatusCode.OK, AggregatedDiscovery.List(media["v"]!, resources),

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Controllers.Objects;
+using Cake.Istio.Sandbox.Conversion;
 using Cake.Istio.Sandbox.Decoding;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Json;
@@ -29,6 +30,7 @@ internal static class ObjectDecoder
         var kind = call.BodyKind;
         CheckKind(kind, value);
         (value["apiVersion"], value["kind"]) = (kind.ApiVersion, kind.Kind);
+        OlderDefaults.Apply(kind, value);
         var report = ObjectForm.Complete(kind, value);
         StrictErrors.Report(request, [.. duplicates.Select(path => $"duplicate field {GoText.Quote(path)}"), .. report.StrictErrors],
             errors => ObjectForm.CannotBeHandled(kind, ObjectForm.Describe(errors)));

@@ -18,7 +18,7 @@ internal sealed class OpenApiEndpoint(ResourceCatalog catalog, ServerVersion ser
     public Task AnswerAsync(HttpContext http, string[] segments)
     {
         var all = catalog.All;
-        var document = segments is ["openapi", "v2" or "v3", ..] ? Document(all, string.Join('/', segments[1..])) : null;
+        var document = segments is ["openapi", "v2"] || (server.HasOpenApi3 && segments is ["openapi", "v3", ..]) ? Document(all, string.Join('/', segments[1..])) : null;
         if (document is null)
             return Answer.PageNotFoundAsync(http);
         // Clients that want OpenAPI v2 in protobuf only are told so; kubectl reads v3.

@@ -17,7 +17,7 @@ internal sealed partial class ResourceEndpoint
         var form = Negotiated.From(call.Http.Request.Headers.Accept.ToString());
         var (options, dryRun) = await DeleteOptionsAsync(call);
         var warnings = new List<string>();
-        var request = call.ToWrite(warnings);
+        var request = Write(call, warnings);
         var result = await registry.DeleteAsync(request with { DryRun = request.DryRun || dryRun }, options, call.Cancelled);
         Answer.Warn(call.Http, warnings);
         if (result.Outcome == WriteOutcome.Deleting || ReturnsObject(call.Resource))
@@ -32,7 +32,7 @@ internal sealed partial class ResourceEndpoint
         var form = Negotiated.From(call.Http.Request.Headers.Accept.ToString());
         var (options, dryRun) = await DeleteOptionsAsync(call);
         var page = Page(call, ListOptions.From(call));
-        var request = call.ToWrite([]);
+        var request = Write(call, []);
         var persisted = false;
         foreach (var item in page.Items)
         {

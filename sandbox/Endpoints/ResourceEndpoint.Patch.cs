@@ -16,11 +16,16 @@ internal sealed partial class ResourceEndpoint
     {
         var form = Negotiated.From(call.Http.Request.Headers.Accept.ToString());
         var mediaType = ObjectDecoder.ContentType(call);
-        var accepted = PatchTypes.Where(type => type != MediaType.StrategicMergePatch || call.Resource.Custom is null).ToList();
+        var accepted = PatchTypes.Where(type => type switch
+        {
+            MediaType.StrategicMergePatch => call.Resource.Custom is null,
+            MediaType.ApplyPatch => server.HasServerSideApply,
+            _ => true,
+        }).ToList();
         if (!accepted.Contains(mediaType))
             throw ObjectDecoder.Unsupported(string.Join(", ", accepted));
         var warnings = new List<string>();
-        var request = call.ToWrite(warnings);
+        var request = Write(call, warnings);
         CheckPatchOptions(call, mediaType);
         var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);
         var result = mediaType == MediaType.ApplyPatch

@@ -36,7 +36,7 @@ internal sealed partial class ResourceEndpoint
 
     private async Task<bool> EvictAsync(ApiCall call)
     {
-        var request = call.ToWrite([]);
+        var request = Write(call, []);
         var eviction = await ObjectDecoder.ReadAsync(call, request);
         var options = new DeleteOptions
         {
@@ -50,7 +50,7 @@ internal sealed partial class ResourceEndpoint
 
     private async Task<bool> BindAsync(ApiCall call, string? pod)
     {
-        var request = call.ToWrite([]);
+        var request = Write(call, []);
         var binding = await ObjectDecoder.ReadAsync(call, request);
         var node = binding.Text("target", "name") is { Length: > 0 } given ? given : throw StatusException.Invalid(
             "", "Binding", binding.Name(), [new StatusCause("FieldValueRequired", "Required value", "target.name")]);

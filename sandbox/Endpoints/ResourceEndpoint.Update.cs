@@ -9,7 +9,7 @@ internal sealed partial class ResourceEndpoint
     {
         var form = Negotiated.From(call.Http.Request.Headers.Accept.ToString());
         var warnings = new List<string>();
-        var request = call.ToWrite(warnings);
+        var request = Write(call, warnings);
         var value = await ObjectDecoder.ReadAsync(call, request);
         var result = request.Subresource == "scale"
             ? await ScaleAsync(call, request, value)

@@ -1,5 +1,6 @@
 using System.Net;
 using Cake.Istio.Sandbox.Catalog;
+using Cake.Istio.Sandbox.Discovery;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Registry;
 using Cake.Istio.Sandbox.Storage;
@@ -7,7 +8,7 @@ using Cake.Istio.Sandbox.Storage;
 namespace Cake.Istio.Sandbox.Endpoints;
 
 /// <summary>Answers requests about resources. One file per verb.</summary>
-internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry registry, ResourceCatalog catalog, ReviewEndpoint reviews, TimeProvider time)
+internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry registry, ResourceCatalog catalog, ReviewEndpoint reviews, ServerVersion server, TimeProvider time)
 {
     /// <summary>Answers a request.</summary>
     /// <returns>Whether anything was stored.</returns>
@@ -49,6 +50,13 @@ internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry
 
     /// <summary>What a server says under a group that it has about a version or resource that it has not.</summary>
     public static StatusException NoSuchResource() => new(HttpStatusCode.NotFound, "NotFound", "the server could not find the requested resource") { HasDetails = true };
+
+    // A server that does not know fieldValidation yet drops unknown fields silently.
+    private WriteRequest Write(ApiCall call, ICollection<string> warnings)
+    {
+        var request = call.ToWrite(warnings);
+        return server.HasFieldValidation ? request : request with { FieldValidation = FieldValidation.Ignore };
+    }
 
     private static string? Verb(ApiCall call) => (call.Http.Request.Method, call.Path.Name is not null) switch
     {

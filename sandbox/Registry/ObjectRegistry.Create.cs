@@ -48,7 +48,7 @@ internal sealed partial class ObjectRegistry
         NamespaceLifecycle.CheckCreate(store, resource, request.Namespace, value.Name());
         value = await AdmitAsync(request, AdmissionOperation.Create, value, null, cancellationToken);
         using var reserved = ObjectPreparation.Create(request, value, services, time.GetUtcNow());
-        Validate(request, value, null);
+        Validate(received, request, value, null);
         await admission.ValidateAsync(Review(request, AdmissionOperation.Create, value, null), cancellationToken);
         if (store.Table(resource.Key).Find(request.Namespace, value.Name()) is not null)
             throw StatusException.AlreadyExists(resource.Key, value.Name());

@@ -53,7 +53,7 @@ internal sealed partial class ObjectRegistry
         value = ToStorage(received, request, value);
         value = await AdmitAsync(request, AdmissionOperation.Update, value, old, cancellationToken);
         using var reserved = ObjectPreparation.Update(request, value, old, services);
-        Validate(request, value, old);
+        Validate(received, request, value, old);
         await admission.ValidateAsync(Review(request, AdmissionOperation.Update, value, old), cancellationToken);
         if (ObjectComparison.SameButManagedTimes(value, old))
             return new WriteResult(stored, WriteOutcome.Updated, false);

@@ -4,6 +4,7 @@ using Cake.Istio.Sandbox.Allocation;
 using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Conversion;
 using Cake.Istio.Sandbox.Decoding;
+using Cake.Istio.Sandbox.Discovery;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.FieldOwnership;
 using Cake.Istio.Sandbox.Storage;
@@ -11,7 +12,7 @@ using Cake.Istio.Sandbox.Storage;
 namespace Cake.Istio.Sandbox.Registry;
 
 /// <summary>Writes objects by the rules of kube-apiserver: field ownership, admission, preparation, validation, then the store. One file per verb.</summary>
-internal sealed partial class ObjectRegistry(ObjectStore store, ResourceCatalog catalog, IAdmission admission, IServiceAllocator services, TimeProvider time)
+internal sealed partial class ObjectRegistry(ObjectStore store, ResourceCatalog catalog, IAdmission admission, IServiceAllocator services, ServerVersion server, TimeProvider time)
 {
     private StoredObject? TryFind(WriteRequest request) => store.Table(request.Resource.Key).Find(request.Namespace, request.Name!);
 
@@ -50,6 +51,11 @@ internal sealed partial class ObjectRegistry(ObjectStore store, ResourceCatalog 
 
     private void Own(WriteRequest request, JsonObject old, JsonObject value)
     {
+        if (!server.HasServerSideApply)
+        {
+            (value["metadata"] as JsonObject)?.Remove("managedFields");
+            return;
+        }
         try
         {
             FieldManager.Update(Ownership(request), old, value, request.Manager);

@@ -5,7 +5,6 @@ using Cake.Istio.Sandbox.Discovery;
 using Cake.Istio.Sandbox.Endpoints;
 using Cake.Istio.Sandbox.Faults;
 using Cake.Istio.Sandbox.Registry;
-using Cake.Istio.Sandbox.Schema;
 using Cake.Istio.Sandbox.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -38,7 +37,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         var store = new ObjectStore();
         var journal = files.Objects is { } path ? Journal.Open(path, options.KubernetesVersion, store) : null;
         var log = new RequestLog(files.Requests);
-        var catalog = new ResourceCatalog(store, BuiltInResources.Read(SchemaTable.BuiltIn));
+        var catalog = new ResourceCatalog(store, BuiltInResources.Read(version));
         var state = new ClusterState(store, time);
         var controlPlane = new ControlPlane(store, state, catalog, new ControlPlaneOptions
         {
@@ -51,10 +50,10 @@ internal sealed class SandboxServer : IAsyncDisposable
         });
         try
         {
-            var registry = new ObjectRegistry(store, catalog, controlPlane.Admission, controlPlane.Services, time);
+            var registry = new ObjectRegistry(store, catalog, controlPlane.Admission, controlPlane.Services, version, time);
             await controlPlane.StartAsync(registry, cancellationToken);
             var authorizer = new FaultAuthorizer(faults);
-            var resources = new ResourceEndpoint(store, registry, catalog, new ReviewEndpoint(authorizer, files.Token), time);
+            var resources = new ResourceEndpoint(store, registry, catalog, new ReviewEndpoint(authorizer, files.Token), version, time);
             var dispatcher = new ApiDispatcher(
                 new Authenticator(files.Token), new AccessGate(authorizer, store), new FaultGate(faults, state, time), catalog, resources, version, log, time);
             var listener = await ApiListener.StartAsync(options.Port, files.ServerCertificate, dispatcher.HandleAsync, cancellationToken);

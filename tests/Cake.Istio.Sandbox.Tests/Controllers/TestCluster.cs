@@ -4,9 +4,9 @@ using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Controllers;
 using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Controllers.Runtime;
+using Cake.Istio.Sandbox.Discovery;
 using Cake.Istio.Sandbox.Faults;
 using Cake.Istio.Sandbox.Registry;
-using Cake.Istio.Sandbox.Schema;
 using Cake.Istio.Sandbox.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -43,7 +43,7 @@ internal sealed class TestCluster : IAsyncDisposable
         var store = new ObjectStore();
         var state = new ClusterState(store, time);
         var faults = new FaultSet(time);
-        var catalog = new ResourceCatalog(store, BuiltInResources.Read(SchemaTable.BuiltIn));
+        var catalog = new ResourceCatalog(store, BuiltInResources.Read(ServerVersion.Parse("1.36")));
         var plane = new ControlPlane(store, state, catalog, new ControlPlaneOptions
         {
             Time = time,
@@ -53,7 +53,7 @@ internal sealed class TestCluster : IAsyncDisposable
             KubernetesVersion = "v1.36.0",
             Logger = NullLogger.Instance,
         });
-        var registry = new ObjectRegistry(store, catalog, plane.Admission, plane.Services, time);
+        var registry = new ObjectRegistry(store, catalog, plane.Admission, plane.Services, ServerVersion.Parse("1.36"), time);
         var host = await plane.PrepareAsync(registry, TestContext.Current.CancellationToken);
         var cluster = new TestCluster(store, time, faults, state, plane, host, new ClusterWriter(registry, catalog));
         await cluster.CreateAsync(Resources.Namespaces, "{apiVersion:'v1',kind:'Namespace',metadata:{name:'n'}}");

@@ -59,6 +59,20 @@ internal sealed class TestClient : IAsyncDisposable
         return (response.StatusCode, response.Content.Headers.ContentType?.MediaType == "application/json" ? JsonNode.Parse(text)! : JsonValue.Create(text)!);
     }
 
+    /// <summary>Reads until the answer is 200 and as wanted.</summary>
+    public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool>? wanted = null)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            var (status, body) = await GetAsync(path);
+            if (status == HttpStatusCode.OK && wanted?.Invoke(body) != false)
+                return body;
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
     /// <summary>Sends a request as the recorder of the transcripts did, and reads a watch as a list of its events.</summary>
     public async Task<(int Status, JsonNode? Body)> ReplayAsync(string method, string path, string? body, string contentType, string accept)
     {
