@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
-using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Apply.Removal;
 using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
