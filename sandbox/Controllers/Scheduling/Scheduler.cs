@@ -72,7 +72,7 @@ internal sealed class Scheduler(IClusterState state, WriteExecutor writes, IPodF
         _unschedulable[key] = true;
         var status = pod.StatusCopy();
         return Condition.Set(status, "PodScheduled", "False", "Unschedulable", placement.Message, time.GetUtcNow())
-            ? [.. StatusWrite.To(Resources.Pods, pod, status), new Write.Emit(pod, "FailedScheduling", placement.Message) { IsWarning = true }]
+            ? [new Write.Emit(pod, "FailedScheduling", placement.Message) { IsWarning = true }, .. StatusWrite.To(Resources.Pods, pod, status)]
             : [];
     }
 }
