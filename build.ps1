@@ -82,7 +82,7 @@ function Invoke-Compiler {
     [Console]::Error.WriteLine('Compiling (first run, or a source changed)...')
     $before = Get-Fingerprint
     [IO.File]::Delete($stamp)
-    $start = [Diagnostics.ProcessStartInfo]::new($dotnet, 'build build/Build.csproj -c Release -v quiet --nologo')
+    $start = [Diagnostics.ProcessStartInfo]::new($dotnet, 'build build/Build.csproj -c Release -p:RunAnalyzers=false -v quiet --nologo')
     $start.WorkingDirectory = $root # global.json counts from the current folder
     $start.UseShellExecute = $false
     $start.RedirectStandardOutput = $true

@@ -93,13 +93,14 @@ release_lock() {
   fi
 }
 
-# From the repository's folder, because global.json counts from the current one; without the lock's handle, because compiler servers stay.
+# From the repository's folder, because global.json counts from the current one; without the lock's handle, because compiler servers stay;
+# without analyzers, which are for those who change the sources: their builds and tests run them.
 compile() {
   local before
   echo "Compiling (first run, or a source changed)..." >&2
   before=$(fingerprint)
   rm -f "$stamp"
-  if ! (cd -- "$root" && DOTNET_NOLOGO=1 "$dotnet" build build/Build.csproj -c Release -v quiet --nologo >"$log" 2>&1 9>&-); then
+  if ! (cd -- "$root" && DOTNET_NOLOGO=1 "$dotnet" build build/Build.csproj -c Release -p:RunAnalyzers=false -v quiet --nologo >"$log" 2>&1 9>&-); then
     cat "$log" >&2
     echo "The installer does not compile; the output above is in $log" >&2
     return 1
