@@ -5,7 +5,8 @@ using Cake.Istio.Frosting.Clusters;
 using Cake.Istio.Frosting.Options;
 using Microsoft.Extensions.DependencyInjection;
 
-if (Console.IsOutputRedirected && Environment.GetEnvironmentVariable("CI") is null)
+// Cake goes by TERM alone. These two render colours in a log.
+if (Console.IsOutputRedirected && Environment.GetEnvironmentVariable("GITHUB_ACTIONS") is null && Environment.GetEnvironmentVariable("TF_BUILD") is null)
     Environment.SetEnvironmentVariable("NO_COLOR", "1");
 
 await using var sandbox = new SandboxSource();

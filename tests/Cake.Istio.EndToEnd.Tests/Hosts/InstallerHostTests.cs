@@ -129,7 +129,7 @@ public sealed class InstallerHostTests : IDisposable
     [Fact]
     public async Task Nothing_is_coloured_where_the_output_is_no_terminal()
     {
-        var environment = new Dictionary<string, string?> { ["NO_COLOR"] = null, ["TERM"] = "xterm-256color" };
+        var environment = new Dictionary<string, string?> { ["NO_COLOR"] = null, ["TERM"] = "xterm-256color", ["CI"] = "true" };
 
         var result = await TestProcess.RunDotnetAsync(TestPaths.Host, [], _folder.Path, environment);
 
