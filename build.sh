@@ -62,6 +62,15 @@ remove_lock() {
   rm -rf "$lock.d.$$"
 }
 
+# Its owner is dead, or died before it could leave its process id.
+is_abandoned() {
+  if [ -n "$1" ]; then ! kill -0 "$1" 2>/dev/null; else is_old "$lock.d"; fi
+}
+
+is_old() {
+  [ -n "$(find "$1" -maxdepth 0 -mmin +1 2>/dev/null)" ]
+}
+
 # flock lets go when its owner dies; where it is missing (macOS), a folder with the owner's process id stands in.
 acquire_lock() {
   if command -v flock >/dev/null; then
@@ -73,10 +82,11 @@ acquire_lock() {
   until mkdir "$lock.d" 2>/dev/null; do
     owner=$(cat "$lock.d/owner" 2>/dev/null || true)
     [ -n "$said" ] || { echo "Waiting for another build (process ${owner:-unknown}, $lock.d)..." >&2; said=yes; }
-    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null && mkdir "$lock.d/break" 2>/dev/null; then
+    if is_abandoned "$owner" && mkdir "$lock.d/break" 2>/dev/null; then
       # Between the two looks somebody else may have broken the dead owner's lock and taken it.
       if [ "$(cat "$lock.d/owner" 2>/dev/null)" = "$owner" ]; then remove_lock; else rmdir "$lock.d/break" || true; fi
     else
+      if is_old "$lock.d/break"; then rmdir "$lock.d/break" 2>/dev/null || true; fi
       sleep 0.2
     fi
   done

@@ -20,7 +20,7 @@ internal static class WebhooksCheck
         var untrusted = Untrusted(configurations.Select(p => p.Live!)).ToList();
         if (untrusted.Count == 0)
         {
-            yield return Finding.Passed("webhooks-trusted", $"The webhooks of {configurations.Count} configurations have a caBundle");
+            yield return Finding.Passed("webhooks-trusted", $"{configurations.Count} of {configurations.Count} webhook configurations have a caBundle");
             yield break;
         }
 

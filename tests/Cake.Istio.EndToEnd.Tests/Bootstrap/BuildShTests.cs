@@ -140,6 +140,19 @@ public sealed class BuildShTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lock_whose_owner_died_before_it_signed_is_broken_after_a_minute()
+    {
+        var broken = Directory.CreateDirectory(Path.Combine(_repository.Root, "artifacts/build/lock.d/break")).FullName;
+        foreach (var folder in (string[])[broken, Path.GetDirectoryName(broken)!])
+            Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow.AddMinutes(-2));
+
+        var result = await RunAsync(new() { ["PATH"] = PathWithoutFlock() });
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(1, _repository.Compilations);
+    }
+
+    [Fact]
     public async Task Without_an_sdk_it_says_how_to_get_one()
     {
         _repository.Executable("old/dotnet", "#!/bin/sh\necho '8.0.100 [/old]'\n");
