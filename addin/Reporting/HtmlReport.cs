@@ -50,7 +50,7 @@ public static class HtmlReport
 
     private static void AppendTable(StringBuilder page, Table table)
     {
-        page.AppendLine($"<h2>{Text(table.Title)}</h2><div class=\"scroll\"><table class=\"cells\"><tr>{string.Concat(table.Columns.Select(c => $"<th>{Text(c)}</th>"))}</tr>");
+        page.AppendLine($"<h2>{table.Rows.Count} {Text(table.Title)}</h2><div class=\"scroll\"><table class=\"cells\"><tr>{string.Concat(table.Columns.Select(c => $"<th>{Text(c)}</th>"))}</tr>");
         foreach (var row in table.Rows) page.AppendLine($"<tr>{string.Concat(row.Select(cell => $"<td>{Text(cell)}</td>"))}</tr>");
         page.AppendLine("</table></div>");
     }

@@ -27,7 +27,7 @@ public static class MarkdownReport
 
         foreach (var table in report.Tables)
         {
-            text.AppendLine($"## {table.Title}").AppendLine();
+            text.AppendLine($"## {table.Rows.Count} {table.Title}").AppendLine();
             AppendTable(text, table);
         }
 
