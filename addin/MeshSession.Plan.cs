@@ -2,7 +2,6 @@ using Cake.Core.Diagnostics;
 using Cake.Istio.Apply;
 using Cake.Istio.Apply.Locking;
 using Cake.Istio.Cluster;
-using Cake.Istio.Preflight;
 using Cake.Istio.Reporting;
 using Cake.Istio.Settings;
 
@@ -17,12 +16,17 @@ public sealed partial class MeshSession
     /// <summary>The run's install, planned once, before its first write, and refused where preflight refuses.</summary>
     private async Task<MeshInstall> GetInstallAsync(ClusterConnection cluster, CancellationToken cancel)
     {
+        await EnsurePreflightAsync(cluster, cancel);
+        return await GetPlannedAsync(cluster, cancel);
+    }
+
+    /// <summary>The run's install, planned once, whatever preflight says.</summary>
+    private async Task<MeshInstall> GetPlannedAsync(ClusterConnection cluster, CancellationToken cancel)
+    {
         if (_install is not null)
             return _install;
 
         var desired = await GetDesiredAsync(cluster, cancel);
-        if (!_isPreflightDone)
-            PreflightVerdict.EnsurePassed(await new PreflightRun(cluster, _time).RunAsync(desired, _settings.Namespace, _settings.UpgradeApis, cancel));
         var install = new MeshInstall(cluster, _deadline, await OptionsAsync(cancel), new ApplyLog(_log), say => _log.Information("{0}", say));
         var plan = await install.PlanAsync(desired, cancel);
         _log.Information("{0}", $"Plan: {plan.Counts}");
@@ -36,6 +40,7 @@ public sealed partial class MeshSession
         {
             Namespace = _settings.Namespace,
             ForceConflicts = _settings.ForceConflicts,
+            Adopt = _settings.Adopt,
             KeepGateway = _settings.Gateway == GatewayPolicy.Keep,
         },
         Lock = new() { Namespace = _settings.Namespace, Holder = Holder, Timeout = _settings.LockTimeout },

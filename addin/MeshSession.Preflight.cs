@@ -13,12 +13,28 @@ public sealed partial class MeshSession
     /// <returns>Every finding; none of them failed.</returns>
     public Task<IReadOnlyList<Finding>> PreflightAsync() => _deadline.RunAsync(async cancel =>
     {
-        var cluster = await OpenAsync(ClusterAccess.Write);
-        var objects = await GetDesiredAsync(cluster, cancel);
-        var findings = await new PreflightRun(cluster, _time).RunAsync(objects, _settings.Namespace, _settings.UpgradeApis, cancel);
+        var findings = await FindAsync(await OpenAsync(ClusterAccess.Write), cancel);
         FindingLog.WriteBeforeError(_log, findings);
         PreflightVerdict.EnsurePassed(findings);
         _isPreflightDone = true;
         return findings;
     });
+
+    // A step that runs alone asks too, and says only what needs attention.
+    private async Task EnsurePreflightAsync(ClusterConnection cluster, CancellationToken cancel)
+    {
+        if (_isPreflightDone)
+            return;
+        var findings = await FindAsync(cluster, cancel);
+        FindingLog.WriteBeforeError(_log, [.. findings.Where(finding => finding.Status != FindingStatus.Passed)]);
+        PreflightVerdict.EnsurePassed(findings);
+        _isPreflightDone = true;
+    }
+
+    private async Task<IReadOnlyList<Finding>> FindAsync(ClusterConnection cluster, CancellationToken cancel)
+    {
+        var desired = await GetDesiredAsync(cluster, cancel);
+        var run = new PreflightRun(cluster, _settings, (await GetReleaseAsync(cancel)).Version, _time);
+        return await run.RunAsync(desired, token => GetPlannedAsync(cluster, token), cancel);
+    }
 }

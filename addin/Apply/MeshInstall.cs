@@ -21,6 +21,17 @@ internal sealed class MeshInstall(
     private HeldLock? _lock;
     private Plan? _plan;
 
+    /// <summary>What the cluster records of the last install, as the plan found it; null where nothing is installed.</summary>
+    public InstallRecord? Record => _record;
+
+    /// <summary>Whether carrying out the plan would write something, be it only the record.</summary>
+    /// <exception cref="InvalidOperationException">There is no plan yet.</exception>
+    public bool IsNeeded => InstallJournal.IsNeeded(_record, Planned, options.Description);
+
+    /// <summary>The plan.</summary>
+    /// <exception cref="InvalidOperationException">There is none yet.</exception>
+    public Plan Planned => _plan ?? throw new InvalidOperationException("An install is planned before it begins.");
+
     private InstallJournal Journal => new(_records, new(cluster, options.Planner.Namespace), deadline.Time);
 
     /// <summary>Plans the whole install; nothing is persisted.</summary>
@@ -43,9 +54,9 @@ internal sealed class MeshInstall(
     /// </exception>
     public async Task<Plan> BeginAsync(CancellationToken cancel)
     {
-        var plan = _plan ?? throw new InvalidOperationException("An install is planned before it begins.");
+        var plan = Planned;
         plan.EnsureAccepted();
-        if (_begun is not null || !InstallJournal.IsNeeded(_record, plan, options.Description))
+        if (_begun is not null || !IsNeeded)
             return plan;
 
         var madeNamespace = await MakeNamespaceAsync(plan, cancel);

@@ -54,6 +54,9 @@ public sealed record PlannedChange(ObjectRef Subject, ChangeAction Action)
     /// <summary>Whether fields of helm and istio-operator are taken over too, where <see cref="Mode"/> migrates.</summary>
     internal bool Adopt { get; init; }
 
+    /// <summary>The server's words where it forbade the dry run (403), or null. A creation may go well all the same, once what it needs is there.</summary>
+    internal ApiStatus? Denial { get; init; }
+
     /// <summary>The object's key.</summary>
     internal ObjectKey Key => ObjectKey.Of(Subject);
 

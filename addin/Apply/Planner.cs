@@ -95,7 +95,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         catch (ApiException refusal) when (refusal.Status.Code is 400 or 403 or 404 or 409)
         {
             // What is refused may need an object that the same install creates first, such as the role of a binding.
-            return change;
+            return change with { Denial = DenialOf(refusal) };
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         }
         catch (ApiException refusal) when (refusal.Status.Code is 400 or 403 or 422)
         {
-            return IsDryRunUnsupported(refusal.Status) ? decision.ByAnswer(change.Body) : decision.ByRefusal(refusal.Status);
+            return IsDryRunUnsupported(refusal.Status) ? decision.ByAnswer(change.Body) : decision.ByRefusal(refusal.Status) with { Denial = DenialOf(refusal) };
         }
     }
 
@@ -135,9 +135,11 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         }
         catch (ApiException refusal) when (refusal.Status.Code is 400 or 403 or 422)
         {
-            return decision.ByRefusal(refusal.Status);
+            return decision.ByRefusal(refusal.Status) with { Denial = DenialOf(refusal) };
         }
     }
+
+    private static ApiStatus? DenialOf(ApiException refusal) => refusal.Status.Code == 403 ? refusal.Status : null;
 
     private Task<AppliedObject> DryRunAsync(PlannedChange change, bool force, CancellationToken cancel) =>
         cluster.ApplyAsync(change.Resource!, change.Body, new() { FieldManager = FieldManager.Installer, DryRun = true, Force = force }, cancel);

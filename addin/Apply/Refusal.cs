@@ -47,6 +47,14 @@ internal sealed partial record Refusal(string Code, string Message, string? Hint
     /// <summary>Any other refusal.</summary>
     private static Refusal OfStatus(ApiStatus status)
     {
+        if (Escalation.Read(status) is { } escalation)
+        {
+            return new(
+                ErrorCode.PermissionMissing,
+                $"{status.Code} {status.Reason}: {status.Message}",
+                $"Ask the cluster's administrator for these rules, or for what lets you hand out more than you have (escalate, bind): {string.Join("; ", escalation.Rules)}.");
+        }
+
         var unsaid = status.Causes.Where(cause => !status.Message.Contains(cause.Message, StringComparison.Ordinal)).Select(cause => cause.ToString());
         return new(ErrorCode.InvalidObject, string.Join("; ", unsaid.Prepend($"{status.Code} {status.Reason}: {status.Message}")), null);
     }

@@ -8,4 +8,10 @@ public static partial class ErrorCode
 
     /// <summary>The cluster no longer serves API versions that the release's objects are written in.</summary>
     public const string ApiVersionsNotServed = "MESH2102";
+
+    /// <summary>The user may not do what the install needs; the text gives the missing rules.</summary>
+    public const string PermissionMissing = "MESH2103";
+
+    /// <summary>Another tool manages the mesh in this cluster, and taking it over was not asked for.</summary>
+    public const string ForeignMesh = "MESH2104";
 }

@@ -1,4 +1,5 @@
 using Cake.Istio.Errors;
+using Cake.Istio.Preflight.Checks;
 using Cake.Istio.Verification;
 
 namespace Cake.Istio.Preflight;
@@ -6,14 +7,24 @@ namespace Cake.Istio.Preflight;
 /// <summary>Turns failed findings into the error that stops a run.</summary>
 internal static class PreflightVerdict
 {
+    // What has a code of its own, the first that failed first.
+    private static readonly (string Id, string Code)[] Codes =
+    [
+        (ServedApisCheck.Id, ErrorCode.ApiVersionsNotServed),
+        (PermissionsCheck.Id, ErrorCode.PermissionMissing),
+        (OwnershipCheck.Id, ErrorCode.ForeignMesh),
+    ];
+
     /// <summary>Throws if a finding failed; all that failed are in the text.</summary>
-    /// <exception cref="MeshException"><see cref="ErrorCode.ApiVersionsNotServed"/> or <see cref="ErrorCode.PreflightFailed"/>.</exception>
+    /// <exception cref="MeshException">
+    /// <see cref="ErrorCode.ApiVersionsNotServed"/>, <see cref="ErrorCode.PermissionMissing"/>, <see cref="ErrorCode.ForeignMesh"/> or <see cref="ErrorCode.PreflightFailed"/>.
+    /// </exception>
     public static void EnsurePassed(IReadOnlyList<Finding> findings)
     {
         var failed = findings.Where(finding => finding.Status == FindingStatus.Failed).ToList();
         if (failed.Count == 0)
             return;
-        var code = failed.Any(finding => finding.Id == ServedApisCheck.Id) ? ErrorCode.ApiVersionsNotServed : ErrorCode.PreflightFailed;
+        var code = Codes.Where(entry => failed.Any(finding => finding.Id == entry.Id)).Select(entry => entry.Code).FirstOrDefault(ErrorCode.PreflightFailed);
         var text = failed.Select(finding => string.Join($"{Environment.NewLine}    ", finding.Evidence.Prepend(finding.Title)));
         throw new MeshException(
             code,

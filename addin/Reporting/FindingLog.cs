@@ -13,7 +13,7 @@ internal static class FindingLog
     /// <summary>Shows the findings with all that is known.</summary>
     public static void Write(ICakeLog log, IReadOnlyList<Finding> findings)
     {
-        var width = findings.Max(finding => finding.Id.Length);
+        var width = findings.Select(finding => finding.Id.Length).DefaultIfEmpty().Max();
         foreach (var finding in findings)
         {
             var line = $"{finding.Status.ToString().ToLowerInvariant(),-7}  {finding.Id.PadRight(width)}  {finding.Title}";

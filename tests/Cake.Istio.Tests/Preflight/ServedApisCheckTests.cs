@@ -1,3 +1,4 @@
+using Cake.Istio.Preflight.Checks;
 using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
 using Cake.Istio.Manifests;

@@ -5,7 +5,7 @@ using Cake.Istio.Manifests.Upgrade;
 using Cake.Istio.Releases;
 using Cake.Istio.Verification;
 
-namespace Cake.Istio.Preflight;
+namespace Cake.Istio.Preflight.Checks;
 
 /// <summary>Whether the cluster serves every API version that the release's objects are written in.</summary>
 internal static class ServedApisCheck

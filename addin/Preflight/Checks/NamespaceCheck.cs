@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Verification;
 
-namespace Cake.Istio.Preflight;
+namespace Cake.Istio.Preflight.Checks;
 
 /// <summary>Whether the mesh namespace can take objects.</summary>
 internal static class NamespaceCheck

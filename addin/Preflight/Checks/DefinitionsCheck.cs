@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Apply;
+using Cake.Istio.Readiness;
+using Cake.Istio.Verification;
+
+namespace Cake.Istio.Preflight.Checks;
+
+/// <summary>Whether the custom resource definitions that are there can become those of the release.</summary>
+/// <remarks>Source: CustomResourceDefinition versioning; the API server refuses to drop a version that is in <c>status.storedVersions</c>, and to change the scope.</remarks>
+internal static class DefinitionsCheck
+{
+    /// <summary>The id of the finding about versions.</summary>
+    public const string StoredVersionsId = "crd-stored-versions";
+
+    /// <summary>The id of the finding about scopes.</summary>
+    public const string ScopeId = "crd-scope";
+
+    /// <summary>Compares live definitions with planned ones.</summary>
+    public static IReadOnlyList<Finding> Check(IReadOnlyList<PlannedChange> changes)
+    {
+        var pairs = changes.Where(change => change is { Subject.Kind: "CustomResourceDefinition", Live: not null, Action: not ChangeAction.Deleted }).ToList();
+        return [CheckVersions(pairs), CheckScopes(pairs)];
+    }
+
+    private static Finding CheckVersions(List<PlannedChange> pairs)
+    {
+        var dropped = pairs.Select(change => (change, Versions: Stored(change.Live!).Except(Versions(change.Body), StringComparer.Ordinal).ToList()))
+            .Where(entry => entry.Versions.Count > 0)
+            .ToList();
+        if (dropped.Count == 0)
+        {
+            return Finding.Passed(StoredVersionsId, pairs.Count == 0
+                ? "No definition of the release is there yet, so no object is stored in an older version."
+                : $"The release keeps every version that objects of the {pairs.Count} definitions that are there are stored in.");
+        }
+
+        var refused = dropped.Where(entry => entry.change.Action == ChangeAction.Failed).ToList();
+        var evidence = dropped.Select(entry => $"{entry.change.Subject.Name}: objects are or were stored in {string.Join(", ", entry.Versions)}; the release has {string.Join(", ", Versions(entry.change.Body))}");
+        var name = dropped[0].change.Subject.Name;
+        var hint = $"Write its objects anew in the version that is stored now (kubectl get {name} -A -o yaml | kubectl replace -f -), then take the old one out of the status, for each definition: "
+            + $"kubectl patch crd {name} --subresource=status --type=merge -p '{{\"status\":{{\"storedVersions\":[\"{Storage(dropped[0].change.Live!)}\"]}}}}'";
+        // A version that another manager owns stays in the definition although the release does not have it.
+        return refused.Count == 0
+            ? Finding.Warning(StoredVersionsId, $"{dropped.Count} of the release's definitions lack versions that objects may be stored in; they stay because somebody else owns them.", hint, evidence.ToBounded())
+            : Finding.Failed(StoredVersionsId, $"{refused.Count} of the release's definitions drop versions that objects may be stored in; the server refuses them.", hint, evidence.ToBounded());
+    }
+
+    private static Finding CheckScopes(List<PlannedChange> pairs)
+    {
+        var changed = pairs.Where(change => Scope(change.Live!) != Scope(change.Body)).ToList();
+        return changed.Count == 0
+            ? Finding.Passed(ScopeId, "No definition changes between namespaced and cluster-scoped.")
+            : Finding.Failed(
+                ScopeId,
+                $"{changed.Count} definitions change their scope, which no server allows.",
+                $"Save the objects of the kind, delete the definition, which deletes them too, and run again: kubectl get {changed[0].Subject.Name} -A -o yaml; kubectl delete crd {changed[0].Subject.Name}",
+                changed.Select(change => $"{change.Subject.Name}: {Scope(change.Live!)} in the cluster, {Scope(change.Body)} in the release").ToBounded());
+    }
+
+    private static IReadOnlyList<string> Versions(JsonObject definition) =>
+        [.. definition.Objects("spec", "versions").Select(version => version.Text("name")).Append(definition.Text("spec", "version")).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> Stored(JsonObject live) => (live.At("status", "storedVersions") as JsonArray ?? []).Select(version => (string?)version).OfType<string>();
+
+    private static string? Storage(JsonObject live) =>
+        live.Objects("spec", "versions").FirstOrDefault(version => version.Flag("storage"))?.Text("name") ?? live.Text("spec", "version");
+
+    // v1beta1 defaults the scope.
+    private static string Scope(JsonObject definition) => definition.Text("spec", "scope") ?? "Namespaced";
+}

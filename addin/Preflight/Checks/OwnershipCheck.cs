@@ -1,0 +1,38 @@
+using Cake.Istio.Apply;
+using Cake.Istio.Verification;
+
+namespace Cake.Istio.Preflight.Checks;
+
+/// <summary>Whether another installer manages the mesh that is there. What <c>kubectl apply</c> made by hand migrates on its own and is fine.</summary>
+internal static class OwnershipCheck
+{
+    /// <summary>The finding's id.</summary>
+    public const string Id = "mesh-ownership";
+
+    /// <summary>Looks at who owns fields of the live objects.</summary>
+    /// <param name="changes">The plan.</param>
+    /// <param name="adopt">Whether the mesh of another installer is taken over.</param>
+    public static Finding Check(IReadOnlyList<PlannedChange> changes, bool adopt)
+    {
+        var owned =
+            (from change in changes
+             where change.Live is not null && change.Action != ChangeAction.Deleted
+             from manager in ManagedFieldsEntry.Read(change.Live!).Where(entry => entry.Subresource.Length == 0).Select(entry => entry.Manager).Distinct(StringComparer.Ordinal)
+             where FieldManager.IsOtherInstaller(manager)
+             group change.Subject by manager into objects
+             orderby objects.Key
+             select objects).ToList();
+        if (owned.Count == 0)
+            return Finding.Passed(Id, "No other installer manages objects of the mesh.");
+        var managers = string.Join(" and ", owned.Select(objects => objects.Key));
+        var count = owned.SelectMany(objects => objects).Distinct().Count();
+        var evidence = owned.Select(objects => $"{objects.Key}: {objects.Select(subject => subject.ToString()).ToBoundedList()}");
+        return adopt
+            ? Finding.Passed(Id, $"--adopt takes over {count} objects that {managers} manages.", evidence)
+            : Finding.Failed(
+                Id,
+                $"{count} of the mesh's objects are managed by {managers}.",
+                "Take that mesh over with --adopt, and do not install with the other tool again; or choose another cluster with --context.",
+                evidence);
+    }
+}
