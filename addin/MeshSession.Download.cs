@@ -1,5 +1,6 @@
 using Cake.Core.Diagnostics;
 using Cake.Istio.Manifests;
+using Cake.Istio.Manifests.Images;
 using Cake.Istio.Releases;
 using Cake.Istio.Reporting;
 using Cake.Istio.Tools;
@@ -26,7 +27,7 @@ public sealed partial class MeshSession
         return _release;
     }
 
-    /// <summary>The objects of the release as its files have them: the CRDs, then the mesh in the chosen mode.</summary>
+    /// <summary>The objects of the release: the CRDs, then the mesh in the chosen mode, with images from where they are wanted.</summary>
     private async Task<IReadOnlyList<KubeObject>> GetObjectsAsync(CancellationToken cancel)
     {
         if (_objects is not null)
@@ -36,6 +37,9 @@ public sealed partial class MeshSession
         var objects = await new ReleaseManifests(new IstioctlRunner(_context)).ReadAsync(release, _settings, cancel);
         foreach (var warning in objects.Warnings)
             _log.Warning("{0}", warning);
-        return _objects = [.. objects.Crds, .. objects.Mesh];
+        return _objects = WithWantedImages([.. objects.Crds, .. objects.Mesh]);
     }
+
+    private IReadOnlyList<KubeObject> WithWantedImages(IReadOnlyList<KubeObject> objects) =>
+        ReleaseImages.UsePullSecrets(_settings.Hub is { } hub ? ReleaseImages.UseHub(objects, hub) : objects, _settings.PullSecrets);
 }

@@ -49,4 +49,7 @@ public static partial class ErrorCode
 
     /// <summary>The release's istioctl printed something else than Kubernetes objects.</summary>
     public const string IstioctlOutput = "MESH1116";
+
+    /// <summary>A release is neither in the cache nor given as an archive, and nothing may be downloaded.</summary>
+    public const string ReleaseNotCached = "MESH1117";
 }

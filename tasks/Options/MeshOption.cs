@@ -9,6 +9,9 @@ namespace Cake.Istio.Frosting.Options;
 /// <param name="Bind">Puts the value into the settings; throws where it is not usable.</param>
 public sealed record MeshOption(string Name, string Default, string Meaning, Func<MeshSettings, OptionValue, MeshSettings> Bind)
 {
+    /// <summary>Whether it may be given more than once. In the environment and in <c>cake.config</c> a semicolon divides its values.</summary>
+    public bool Repeats { get; init; }
+
     /// <summary>The environment variable of the same meaning, such as <c>CAKE_MESH_ISTIO_VERSION</c>.</summary>
     public string Variable => VariableOf(Name);
 

@@ -7,21 +7,30 @@ namespace Cake.Istio.Frosting.Options;
 /// <remarks>Cake's own configuration lets the file beat the environment, so the environment is read directly.</remarks>
 internal static class OptionReader
 {
+    // A value of istioctl may hold a comma, and a line of cake.config ends at its end.
+    private const char Divider = ';';
+
     /// <summary>Reads an option; null where nothing was written.</summary>
-    /// <exception cref="MeshException">MESH1001: it was given twice.</exception>
+    /// <exception cref="MeshException">MESH1001: it was given twice and does not repeat.</exception>
     public static OptionValue? Read(ICakeContext context, MeshOption option)
     {
-        var arguments = context.Arguments.GetArguments(option.Name);
-        if (arguments.Count > 1)
-            throw new MeshException(ErrorCode.InvalidOption, $"--{option.Name} was given {arguments.Count} times", $"Give --{option.Name} once");
-        if (arguments.Count == 1)
-            return new OptionValue(option.Name, arguments.Single() ?? "", OptionOrigin.Argument);
+        string[] arguments = [.. context.Arguments.GetArguments(option.Name).Select(argument => argument ?? "")];
+        if (arguments.Length > 1 && !option.Repeats)
+            throw new MeshException(ErrorCode.InvalidOption, $"--{option.Name} was given {arguments.Length} times", $"Give --{option.Name} once");
+        if (arguments.Length > 0)
+            return new OptionValue(option.Name, string.Join(' ', arguments), OptionOrigin.Argument) { Values = arguments };
 
         if (context.Environment.GetEnvironmentVariable(option.Variable) is { Length: > 0 } variable)
-            return new OptionValue(option.Name, variable, OptionOrigin.Environment);
+            return Divided(option, variable, OptionOrigin.Environment);
 
         return context.Configuration.GetValue(option.Key) is { Length: > 0 } configured
-            ? new OptionValue(option.Name, configured, OptionOrigin.Configuration)
+            ? Divided(option, configured, OptionOrigin.Configuration)
             : null;
+    }
+
+    private static OptionValue Divided(MeshOption option, string written, OptionOrigin origin)
+    {
+        var value = new OptionValue(option.Name, written, origin);
+        return option.Repeats ? value with { Values = written.Split(Divider, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) } : value;
     }
 }

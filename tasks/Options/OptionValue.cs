@@ -9,6 +9,9 @@ namespace Cake.Istio.Frosting.Options;
 /// <param name="Origin">Where it was written.</param>
 public sealed record OptionValue(string Option, string Written, OptionOrigin Origin)
 {
+    /// <summary>Its values, for an option that may be given more than once; else the one that was written.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [Written];
+
     /// <summary>Whether somebody asked for this value for this run, rather than a file or the default giving it.</summary>
     public bool IsGiven => Origin is OptionOrigin.Argument or OptionOrigin.Environment;
 
@@ -28,6 +31,10 @@ public sealed record OptionValue(string Option, string Written, OptionOrigin Ori
     /// <summary>The value as text.</summary>
     /// <exception cref="MeshException">MESH1001: it is empty.</exception>
     public string ToText() => Written.Length > 0 ? Written : throw Invalid("text");
+
+    /// <summary>The values as texts, in the order in which they were given.</summary>
+    /// <exception cref="MeshException">MESH1001: one of them is empty.</exception>
+    public IReadOnlyList<string> ToTexts() => Values.Any(value => value.Length == 0) ? throw (this with { Written = "" }).Invalid("text") : Values;
 
     /// <summary>The value as a yes or no; a bare flag is a yes.</summary>
     /// <exception cref="MeshException">MESH1001: it is neither.</exception>

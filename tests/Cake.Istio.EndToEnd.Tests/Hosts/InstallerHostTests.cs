@@ -91,9 +91,9 @@ public sealed class InstallerHostTests : IDisposable
     [Fact]
     public async Task The_password_of_a_mirror_is_not_shown()
     {
-        var result = await RunAsync("--download-url=https://user:secret@mirror.example/istio");
+        var result = await RunAsync("--download-url=https://user:hunter2@mirror.example/istio");
 
-        Assert.DoesNotContain("secret", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", result.Output, StringComparison.Ordinal);
         Assert.Contains("***@", result.Output, StringComparison.Ordinal);
     }
 

@@ -1,16 +1,12 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using Cake.Istio.EndToEnd.Tests.Processes;
 
 namespace Cake.Istio.EndToEnd.Tests.Installs;
 
 /// <summary>The release of the hand procedure, where its data is to be had: <c>MESH_RELEASES</c>, or <c>../shared/releases</c> beside the repository.</summary>
 public sealed class RealReleaseTests : IDisposable
 {
-    private static readonly string Releases =
-        Environment.GetEnvironmentVariable("MESH_RELEASES") ?? Path.GetFullPath(Path.Combine(TestPaths.Repository, "..", "shared", "releases"));
-
     private readonly Rehearsal _rehearsal = new();
 
     public void Dispose() => _rehearsal.Dispose();
@@ -84,12 +80,7 @@ public sealed class RealReleaseTests : IDisposable
             path => path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".gz", StringComparison.Ordinal));
     }
 
-    private static string Release()
-    {
-        var folder = Path.Combine(Releases, "istio-1.2.2");
-        Assert.SkipUnless(Directory.Exists(folder), $"the release data is not at {folder}; MESH_RELEASES names another place");
-        return folder;
-    }
+    private static string Release() => RealReleases.Of("1.2.2");
 
     private static byte[] Pack(string file)
     {

@@ -14,7 +14,8 @@ public sealed class OptionBindingTests
     {
         var context = new FakeContext(
             "istio-version=1.2.2", "archive=a.zip", "download-url=https://mirror.example", "sha256=none", "cache=c", "mode=STRICT", "kubeconfig=k", "context=x",
-            "expect-server=*.example", "namespace=mesh", "upgrade-apis", "gateway=nodeport", "timeout=90s", "wait=false", "parallelism=4", "force-conflicts=true", "report=r");
+            "expect-server=*.example", "namespace=mesh", "upgrade-apis", "gateway=nodeport", "timeout=90s", "wait=false", "parallelism=4", "force-conflicts=true", "report=r",
+            "profile=minimal", "hub=r.io/mesh", "offline");
 
         Assert.Equal(
             new MeshSettings
@@ -36,6 +37,9 @@ public sealed class OptionBindingTests
                 Parallelism = 4,
                 ForceConflicts = true,
                 Report = "r",
+                Profile = "minimal",
+                Hub = "r.io/mesh",
+                Offline = true,
             },
             Bind(context));
     }
@@ -97,6 +101,26 @@ public sealed class OptionBindingTests
 
         Assert.Equal("--mode was given 2 times", error.Text);
     }
+
+    [Fact]
+    public void An_option_that_repeats_keeps_every_value_in_order()
+    {
+        var given = Bind(new FakeContext("set=values.a=b", "set=c=d,e=f;g", "pull-secret=one"));
+        var elsewhere = Bind(new FakeContext { Variables = { ["CAKE_MESH_SET"] = "values.a=b; c=d,e=f;" }, Configured = { ["Mesh_pull-secret"] = "one;two", ["Mesh_set"] = "x=y" } });
+
+        Assert.Equal(["values.a=b", "c=d,e=f;g"], given.Set);
+        Assert.Equal(["one"], given.PullSecrets);
+        Assert.Equal(["values.a=b", "c=d,e=f"], elsewhere.Set);
+        Assert.Equal(["one", "two"], elsewhere.PullSecrets);
+    }
+
+    [Theory]
+    [InlineData("set", "--set needs a value: it takes text")]
+    [InlineData("set=a", "--set=a is not usable: it takes a path and a value, such as meshConfig.accessLogFile=/dev/stdout")]
+    [InlineData("set=values.global.istioNamespace=x", "--set=values.global.istioNamespace=x names the mesh's namespace, which has an option of its own")]
+    [InlineData("pull-secret=A_b", "--pull-secret=A_b is not usable: it takes the name of a secret, such as registry-key")]
+    public void A_value_of_an_option_that_repeats_is_checked(string argument, string message) =>
+        Assert.Equal(message, Assert.Throws<MeshException>(() => Bind(new FakeContext("set=a=b", "pull-secret=c.d-e", argument))).Text);
 
     [Fact]
     public void No_two_options_have_a_name_in_common() => Assert.Distinct(MeshOptions.All.Select(option => option.Variable));

@@ -38,6 +38,23 @@ public sealed class RemoteReleaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Offline_the_cache_serves_and_no_server_is_asked()
+    {
+        await using var server = Serve(FileName, Archive);
+        var settings = Settings(server) with { Offline = true };
+
+        var e = await FailsAsync(settings, ErrorCode.ReleaseNotCached);
+        await FailsAsync(settings with { IstioVersion = "latest" }, ErrorCode.LatestUnavailable);
+        Assert.Empty(server.Requests);
+        await GetAsync(settings with { Offline = false });
+        var asked = server.Requests.Count;
+
+        Assert.Equal(ReleaseSource.Cache, (await GetAsync(settings)).Origin.Source);
+        Assert.Equal(asked, server.Requests.Count);
+        Assert.Contains(Cache, e.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_zip_archive_of_windows_is_downloaded_there()
     {
         var zip = Pack.Zip(TestRelease.Of("1.30.3", ReleaseEra.E));
