@@ -14,13 +14,17 @@ public sealed partial class MeshSession
         if (_desired is not null)
             return _desired;
 
-        var objects = await GetObjectsAsync(cancel);
+        return _desired = await UpgradeAsync(cluster, await GetObjectsAsync(cancel), cancel);
+    }
+
+    private async Task<IReadOnlyList<KubeObject>> UpgradeAsync(ClusterConnection cluster, IReadOnlyList<KubeObject> objects, CancellationToken cancel)
+    {
         if (!_settings.UpgradeApis)
-            return _desired = objects;
+            return objects;
 
         var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
         var upgrade = ApiUpgrade.Upgrade(objects, discovery.IsServed);
         UpgradeLog.Write(_log, upgrade);
-        return _desired = upgrade.Objects;
+        return upgrade.Objects;
     }
 }

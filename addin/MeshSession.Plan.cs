@@ -1,9 +1,10 @@
 using Cake.Core.Diagnostics;
 using Cake.Istio.Apply;
-using Cake.Istio.Apply.Locking;
 using Cake.Istio.Cluster;
+using Cake.Istio.Errors;
+using Cake.Istio.Preflight;
+using Cake.Istio.Preflight.Checks;
 using Cake.Istio.Reporting;
-using Cake.Istio.Settings;
 
 namespace Cake.Istio;
 
@@ -11,7 +12,26 @@ public sealed partial class MeshSession
 {
     private MeshInstall? _install;
 
-    private string Holder => HolderIdentity.Of(_context.Environment.GetEnvironmentVariable, Environment.UserName, Environment.MachineName);
+    /// <summary>
+    /// Shows what an install would change, field by field, and writes it as <c>plan.json</c> and <c>plan.md</c> to <see cref="Settings.MeshSettings.Report"/>;
+    /// with <see cref="Settings.MeshSettings.ToRevision"/> what a rollback would change. Persists nothing in the cluster.
+    /// </summary>
+    /// <returns>The plan, with the digest that <see cref="Settings.MeshSettings.Plan"/> takes.</returns>
+    /// <exception cref="MeshException">After everything was shown and written: what the server would refuse.</exception>
+    public Task<Plan> PlanAsync() => _deadline.RunAsync(async cancel =>
+    {
+        var cluster = await OpenAsync(ClusterAccess.Read);
+        if (_settings.ToRevision is not null)
+            await ChooseRevisionAsync(cluster, cancel);
+        await EnsureServedAsync(cluster, cancel);
+        var plan = (await NewInstallAsync(cluster, cancel)).Planned;
+        PlanLog.Write(_log, plan);
+        var files = await PlanFiles.WriteAsync(ReportFolder, plan, cancel);
+        _log.Information("{0}", $"Written: {string.Join(", ", files)}");
+        plan.EnsureAccepted();
+        PlanLog.WriteNext(_log, plan, _settings.ToRevision);
+        return plan;
+    });
 
     /// <summary>The run's install, planned once, before its first write, and refused where preflight refuses.</summary>
     private async Task<MeshInstall> GetInstallAsync(ClusterConnection cluster, CancellationToken cancel)
@@ -26,23 +46,24 @@ public sealed partial class MeshSession
         if (_install is not null)
             return _install;
 
-        var desired = await GetDesiredAsync(cluster, cancel);
-        var install = new MeshInstall(cluster, _deadline, await OptionsAsync(cancel), new ApplyLog(_log), say => _log.Information("{0}", say));
-        var plan = await install.PlanAsync(desired, cancel);
-        _log.Information("{0}", $"Plan: {plan.Counts}");
+        var install = await NewInstallAsync(cluster, cancel);
+        _log.Information("{0}", $"Plan: {install.Planned.Counts}");
         return _install = install;
     }
 
-    private async Task<MeshInstallOptions> OptionsAsync(CancellationToken cancel) => new()
+    private async Task<MeshInstall> NewInstallAsync(ClusterConnection cluster, CancellationToken cancel)
     {
-        Description = new($"{(await GetReleaseAsync(cancel)).Version}", new Dictionary<string, string> { ["mode"] = _settings.Mode.ToString().ToLowerInvariant() }, Holder),
-        Planner = new()
-        {
-            Namespace = _settings.Namespace,
-            ForceConflicts = _settings.ForceConflicts,
-            Adopt = _settings.Adopt,
-            KeepGateway = _settings.Gateway == GatewayPolicy.Keep,
-        },
-        Lock = new() { Namespace = _settings.Namespace, Holder = Holder, Timeout = _settings.LockTimeout },
-    };
+        var desired = await GetDesiredAsync(cluster, cancel);
+        var install = new MeshInstall(cluster, _deadline, await OptionsAsync(cancel), new ApplyLog(_log), say => _log.Information("{0}", say));
+        await install.PlanAsync(desired, cancel);
+        return install;
+    }
+
+    // Of everything that preflight asks, this alone would fill a plan with the same refusal over and over.
+    private async Task EnsureServedAsync(ClusterConnection cluster, CancellationToken cancel)
+    {
+        var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
+        PreflightVerdict.EnsurePassed(
+            [ServedApisCheck.Check(await GetDesiredAsync(cluster, cancel), discovery.IsServed, await cluster.VersionAsync(cancel), _settings.UpgradeApis)]);
+    }
 }

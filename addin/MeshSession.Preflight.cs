@@ -1,5 +1,6 @@
 using Cake.Istio.Cluster;
 using Cake.Istio.Preflight;
+using Cake.Istio.Preflight.Checks;
 using Cake.Istio.Reporting;
 using Cake.Istio.Verification;
 
@@ -34,7 +35,9 @@ public sealed partial class MeshSession
     private async Task<IReadOnlyList<Finding>> FindAsync(ClusterConnection cluster, CancellationToken cancel)
     {
         var desired = await GetDesiredAsync(cluster, cancel);
-        var run = new PreflightRun(cluster, _settings, (await GetReleaseAsync(cancel)).Version, _time);
-        return await run.RunAsync(desired, token => GetPlannedAsync(cluster, token), cancel);
+        var run = new PreflightRun(cluster, _settings, await GetVersionAsync(cancel), _time);
+        var findings = await run.RunAsync(desired, token => GetPlannedAsync(cluster, token), cancel);
+        // A rollback is what the check would recommend.
+        return _description is null ? findings : [.. findings.Where(finding => finding.Id != UpgradePathCheck.Id)];
     }
 }

@@ -17,10 +17,12 @@ if (new CommandLine(options).FindUnknown(args) is { } unknown)
     return 255;
 }
 
-return new CakeHost()
+var pending = new PendingChanges();
+var exitCode = new CakeHost()
     .AddAssembly(typeof(MeshContext).Assembly)
     .UseShippedDefaults(options)
-    .ConfigureServices(services => services.AddSingleton(sandbox).AddSingleton<IClusterSource>(sandbox))
+    .ConfigureServices(services => services.AddSingleton(pending).AddSingleton(sandbox).AddSingleton<IClusterSource>(sandbox))
     .UseContext<MeshContext>()
     .UseLifetime<MeshLifetime>()
     .Run(args);
+return pending.Over(exitCode);

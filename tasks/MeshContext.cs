@@ -41,13 +41,15 @@ public class MeshContext : FrostingContext, IDisposable
     /// <summary>Runs a task's step on the run's session, with the settings that lead to the chosen cluster.</summary>
     /// <param name="task">The task's name, for messages.</param>
     /// <param name="step">The step.</param>
-    /// <exception cref="MeshException">MESH1001: an option's value cannot be used. MESH1901: the run was interrupted. And what the step throws.</exception>
+    /// <exception cref="MeshException">MESH1001: an option's value cannot be used. MESH1002: an option has no effect. MESH1901: the run was interrupted. And what the step throws.</exception>
     public async Task RunAsync(string task, Func<MeshSession, Task> step)
     {
         ArgumentNullException.ThrowIfNull(step);
         _running = task;
         try
         {
+            if (_session is null)
+                CheckTargets();
             _session ??= new(await ChooseCluster().PrepareAsync(this, Options.Bind(), Cancellation), this, Cancellation);
             await step(_session);
         }
@@ -76,6 +78,24 @@ public class MeshContext : FrostingContext, IDisposable
         _session = null;
         if (_interruption.IsValueCreated)
             _interruption.Value.Dispose();
+    }
+
+    /// <summary>Says whether changes are pending, for <c>--plan-exit-code</c>.</summary>
+    /// <param name="pending">Whether they are.</param>
+    /// <exception cref="MeshException">MESH2214: they are, and the host has no exit code of its own for it.</exception>
+    internal void Report(bool pending)
+    {
+        if (!pending || Options[MeshOptions.PlanExitCode]?.ToFlag() is not true)
+            return;
+        var found = ServiceProvider.GetService<PendingChanges>() ?? throw new MeshException(
+            ErrorCode.ChangesPending, "Changes are pending.", "This host has no exit code of its own for that; it has one where it registers PendingChanges as a service.");
+        found.AreFound = true;
+    }
+
+    private void CheckTargets()
+    {
+        if (ServiceProvider.GetService<ICakeEngine>() is { } engine)
+            OptionTargets.Check(Options, engine.Tasks, [.. Arguments.GetArguments("target").SelectMany(target => target.Split(','))]);
     }
 
     private IClusterSource ChooseCluster()

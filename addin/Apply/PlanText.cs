@@ -12,6 +12,7 @@ internal static class PlanText
     public static IEnumerable<string> Lines(Plan plan) =>
     [
         .. plan.Changes.Where(change => change.Action != ChangeAction.Unchanged).SelectMany(Lines),
+        .. plan.Kept.GroupBy(item => item.Subject.Kind, StringComparer.Ordinal).Select(kind => $"= {kind.Count()} {kind.Key} no longer in the release, but not pruned"),
         $"Plan: {plan.Counts}.",
         $"Digest: {plan.Digest}",
     ];
@@ -28,12 +29,14 @@ internal static class PlanText
             yield return $"    = {released.Path} stays with {released.Manager}: {released.Reason}";
     }
 
-    /// <summary>One field; a text of several lines is shown by the lines that differ.</summary>
+    /// <summary>One field; a text of several lines and a list of words, such as a command line, are shown by the lines that differ.</summary>
     public static IEnumerable<string> Lines(FieldChange field)
     {
         if (LongText(field.Before) is { } before && LongText(field.After) is { } after)
-            return LineDiff.Of(before, after).Select(line => $"  {line}").Prepend($"~ {field.Path}:");
-        return [(field with { Before = Shortened(field.Before), After = Shortened(field.After) }).ToString()];
+            return LineDiff.Of(before, after).Select(line => $"  {Shortened(line)}").Prepend($"~ {field.Path}:");
+        // What two long values have in common at their beginning would be all that is left of them.
+        var common = (field.Before ?? "").Zip(field.After ?? "").TakeWhile(pair => pair.First == pair.Second).Count();
+        return [(field with { Before = Shortened(field.Before, common), After = Shortened(field.After, common) }).ToString()];
     }
 
     private static char Sign(ChangeAction action) => action switch
@@ -45,10 +48,18 @@ internal static class PlanText
         _ => ' ',
     };
 
-    private static string? LongText(string? json) =>
-        json is ['"', ..] && JsonNode.Parse(json) is JsonValue value && value.GetValueKind() == JsonValueKind.String && (string)value! is var text && text.Contains('\n', StringComparison.Ordinal)
-            ? text
-            : null;
+    private static string? LongText(string? json) => json is ['"' or '[', ..] ? JsonNode.Parse(json) switch
+    {
+        JsonValue value when value.GetValueKind() == JsonValueKind.String && (string)value! is var text && text.Contains('\n', StringComparison.Ordinal) => text,
+        JsonArray { Count: > 1 } items when items.All(item => item?.GetValueKind() == JsonValueKind.String) => string.Join('\n', items.Select(item => (string)item!)),
+        _ => null,
+    } : null;
 
-    private static string? Shortened(string? value) => value is { Length: > LongestValue } ? $"{value[..LongestValue]}…" : value;
+    private static string? Shortened(string? value, int common = 0)
+    {
+        if (value is not { Length: > LongestValue })
+            return value;
+        var start = common > LongestValue / 2 ? Math.Min(common - (LongestValue / 4), value.Length - LongestValue) : 0;
+        return $"{(start > 0 ? "…" : "")}{value.AsSpan(start, LongestValue)}{(start + LongestValue < value.Length ? "…" : "")}";
+    }
 }

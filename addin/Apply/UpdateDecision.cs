@@ -38,7 +38,7 @@ internal sealed class UpdateDecision(PlannedChange change, JsonObject live, IRea
         if (Refusal.OfImmutable(status) is { } immutable && (string?)live["kind"] == "Job" && !Refusal.IsFinishedJob(live))
             return change.Refused(immutable with { Hint = "The Job still runs: run again when it has ended, and it is recreated, or delete it." });
         if (Refusal.OfImmutable(status) is null || !Refusal.IsFinishedJob(live))
-            return change.Refused(Refusal.Of(status, exists: true));
+            return (change with { Fields = FieldChanges.Between(differences, live, change.Body) }).Refused(Refusal.Of(status, exists: true));
         return change with
         {
             Action = ChangeAction.Configured,

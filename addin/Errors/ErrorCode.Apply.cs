@@ -41,4 +41,7 @@ public static partial class ErrorCode
 
     /// <summary>Something of the mesh could not be removed.</summary>
     public const string RemovalFailed = "MESH2213";
+
+    /// <summary>Changes are pending, <c>--plan-exit-code</c> was given, and the host has no exit code of its own for that.</summary>
+    public const string ChangesPending = "MESH2214";
 }

@@ -10,7 +10,7 @@ public static partial class ErrorCode
     /// <summary>An option's value cannot be used.</summary>
     public const string InvalidOption = "MESH1001";
 
-    /// <summary>An option has no effect for the chosen release or cluster, and is refused rather than ignored.</summary>
+    /// <summary>An option has no effect for the chosen target, release or cluster, and is refused rather than ignored.</summary>
     public const string OptionWithoutEffect = "MESH1002";
 
     /// <summary>An option that is needed was not given.</summary>

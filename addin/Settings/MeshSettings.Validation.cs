@@ -6,7 +6,7 @@ public sealed partial record MeshSettings
 {
     /// <summary>Checks what can be checked without a release or a cluster.</summary>
     /// <returns>The same settings.</returns>
-    /// <exception cref="MeshException">MESH1001: a value cannot be used.</exception>
+    /// <exception cref="MeshException">MESH1001: a value cannot be used. MESH1002: a setting has no effect beside another one.</exception>
     public MeshSettings Validate()
     {
         if (!IsNamespaceName(Namespace))
@@ -25,6 +25,7 @@ public sealed partial record MeshSettings
             throw Invalid("pull-secret", secret, "the name of a secret, such as registry-key");
         if (string.IsNullOrWhiteSpace(Report))
             throw Invalid("report", Report, "a folder");
+        ValidateOperations();
         return this;
     }
 

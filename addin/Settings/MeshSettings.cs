@@ -58,9 +58,6 @@ public sealed partial record MeshSettings
     /// <summary>Folder for evidence files. Default: <c>artifacts/mesh</c>.</summary>
     public string Report { get; init; } = DefaultReport;
 
-    /// <summary>How long to wait for another install that holds the lock; zero refuses at once. Default: 5 minutes.</summary>
-    public TimeSpan LockTimeout { get; init; } = DefaultLockTimeout;
-
     /// <summary>Whether the cluster is a rehearsal's, such as the sandbox; reports say so. Default: false.</summary>
     public bool Rehearsal { get; init; }
 
@@ -75,7 +72,4 @@ public sealed partial record MeshSettings
 
     /// <summary>The default of <see cref="Timeout"/>.</summary>
     public static TimeSpan DefaultTimeout => TimeSpan.FromMinutes(10);
-
-    /// <summary>The default of <see cref="LockTimeout"/>.</summary>
-    public static TimeSpan DefaultLockTimeout => TimeSpan.FromMinutes(5);
 }

@@ -13,10 +13,13 @@ internal static class Duration
         ("ms", TimeSpan.FromMilliseconds(1)),
     ];
 
-    /// <summary>Reads <c>1h30m</c>, <c>10m</c>, <c>90s</c>, <c>500ms</c>: whole numbers, each unit at most once, the longer first.</summary>
+    /// <summary>Reads <c>1h30m</c>, <c>10m</c>, <c>90s</c>, <c>500ms</c>: whole numbers, each unit at most once, the longer first; and <c>0</c>.</summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
+        // None of any unit.
+        if (text == "0")
+            return true;
         var rest = text.AsSpan();
         var next = 0;
         while (rest.Length > 0)

@@ -12,6 +12,9 @@ public sealed record MeshOption(string Name, string Default, string Meaning, Fun
     /// <summary>Whether it may be given more than once. In the environment and in <c>cake.config</c> a semicolon divides its values.</summary>
     public bool Repeats { get; init; }
 
+    /// <summary>The tasks that look at the option; on a run without any of them it is refused on the command line. Default: none, which means every task.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
     /// <summary>The environment variable of the same meaning, such as <c>CAKE_MESH_ISTIO_VERSION</c>.</summary>
     public string Variable => VariableOf(Name);
 

@@ -8,20 +8,29 @@ public static class MeshOptions
     /// <summary>Names the source of the cluster; see <see cref="Clusters.IClusterSource"/>.</summary>
     public const string Cluster = "cluster";
 
+    /// <summary>Whether pending changes end the run with an exit code of their own; see <see cref="PendingChanges"/>.</summary>
+    public const string PlanExitCode = "plan-exit-code";
+
+    private static readonly string[] Releasing = ["Download", "Preflight", "InstallCrds", "InstallMesh", "PatchGateway", "Verify", "Plan", "Images", "Uninstall"];
+
+    private static readonly string[] Writing = ["InstallCrds", "InstallMesh", "Rollback", "Uninstall"];
+
+    private static readonly string[] Planning = ["Plan", "InstallCrds", "InstallMesh", "Rollback"];
+
     /// <summary>The options, in the order of the help.</summary>
     public static IReadOnlyList<MeshOption> All { get; } =
     [
         new("istio-version", "none", "release to install, such as 1.30.3", (settings, value) =>
-            settings with { IstioVersion = value.ToText(), IstioVersionIsDefault = !value.IsGiven }),
-        new("archive", "none", "local archive or unpacked release folder, instead of a download", (settings, value) => settings with { Archive = value.ToText() }),
-        new("download-url", "GitHub", "base of a mirror; {version} and {file} may appear", (settings, value) => settings with { DownloadUrl = value.ToText() }),
-        new("sha256", "published", "the archive's SHA-256, or none to go without", (settings, value) => settings with { Sha256 = value.ToText() }),
+            settings with { IstioVersion = value.ToText(), IstioVersionIsDefault = !value.IsGiven }) { Targets = Releasing },
+        new("archive", "none", "local archive or unpacked release folder, instead of a download", (settings, value) => settings with { Archive = value.ToText() }) { Targets = Releasing },
+        new("download-url", "GitHub", "base of a mirror; {version} and {file} may appear", (settings, value) => settings with { DownloadUrl = value.ToText() }) { Targets = Releasing },
+        new("sha256", "published", "the archive's SHA-256, or none to go without", (settings, value) => settings with { Sha256 = value.ToText() }) { Targets = Releasing },
         new("cache", "user cache", "folder of archives and extracted releases", (settings, value) => settings with { Cache = value.ToText() }),
-        new("mode", "permissive", "mutual TLS: permissive or strict", (settings, value) => settings with { Mode = value.ToChoice<MtlsMode>() }),
-        new("profile", "demo", "profile of a release that its own istioctl renders (1.6 on)", (settings, value) => settings with { Profile = value.ToText() }),
-        new("set", "none", "value for the release's own istioctl, such as a.b=c; may be given more than once", (settings, value) => settings with { Set = value.ToTexts() }) { Repeats = true },
-        new("hub", "the release's", "image registry, and a path in it, for every image", (settings, value) => settings with { Hub = value.ToText() }),
-        new("pull-secret", "none", "secret to pull images with; may be given more than once", (settings, value) => settings with { PullSecrets = value.ToTexts() }) { Repeats = true },
+        new("mode", "permissive", "mutual TLS: permissive or strict", (settings, value) => settings with { Mode = value.ToChoice<MtlsMode>() }) { Targets = Releasing },
+        new("profile", "demo", "profile of a release that its own istioctl renders (1.6 on)", (settings, value) => settings with { Profile = value.ToText() }) { Targets = Releasing },
+        new("set", "none", "value for the release's own istioctl, such as a.b=c; may be given more than once", (settings, value) => settings with { Set = value.ToTexts() }) { Repeats = true, Targets = Releasing },
+        new("hub", "the release's", "image registry, and a path in it, for every image", (settings, value) => settings with { Hub = value.ToText() }) { Targets = Releasing },
+        new("pull-secret", "none", "secret to pull images with; may be given more than once", (settings, value) => settings with { PullSecrets = value.ToTexts() }) { Repeats = true, Targets = Releasing },
         new("offline", "false", "open no connection except to the cluster", (settings, value) => settings with { Offline = value.ToFlag() }),
         MeshOption.Outside(Cluster, "current", "current (the kubeconfig's), or another source of clusters that the host has", value => value.ToText()),
         new("kubeconfig", "as kubectl", "kubeconfig file", (settings, value) => settings with { Kubeconfig = value.ToText() }),
@@ -32,9 +41,18 @@ public static class MeshOptions
         new("gateway", "auto", "ingress gateway: auto, keep, nodeport, clusterip or fail", (settings, value) => settings with { Gateway = value.ToChoice<GatewayPolicy>() }),
         new("timeout", "10m", "deadline of the whole run", (settings, value) => settings with { Timeout = value.ToDuration() }),
         new("wait", "true", "wait until what was applied is ready", (settings, value) => settings with { Wait = value.ToFlag() }),
-        new("lock-timeout", "5m, 0 in CI", "how long to wait for another install", (settings, value) => settings with { LockTimeout = value.ToDuration() }),
+        new("lock-timeout", "5m, 0 in CI", "how long to wait for another install", (settings, value) => settings with { LockTimeout = value.ToDuration() }) { Targets = Writing },
+        new("break-lock", "none", "take the lock from another install; the value is the reason, which is recorded", (settings, value) => settings with { BreakLock = value.ToText() }) { Targets = Writing },
         new("parallelism", $"{MeshSettings.DefaultParallelism}", "requests in flight at once", (settings, value) => settings with { Parallelism = value.ToNumber(1, 256) }),
         new("force-conflicts", "false", "take over fields that other managers own", (settings, value) => settings with { ForceConflicts = value.ToFlag() }),
+        new("adopt", "false", "take over a mesh that helm, istioctl or kubectl installed", (settings, value) => settings with { Adopt = value.ToFlag() }) { Targets = [.. Planning, "Uninstall"] },
+        new("plan", "any", "carry out only the plan with this digest, which Plan shows", (settings, value) => settings with { Plan = value.ToText() }) { Targets = ["InstallCrds", "InstallMesh", "Rollback"] },
+        MeshOption.Outside(PlanExitCode, "false", "exit code 2 when Plan finds changes or Status finds drift", value => value.ToFlag()) with { Targets = ["Plan", "Status"] },
+        new("prune", "true", "delete what the last install recorded and this one no longer has", (settings, value) => settings with { Prune = value.ToFlag() }) { Targets = Planning },
+        new("prune-crds", "false", "prune CRDs too, and with them their custom resources", (settings, value) => settings with { PruneCrds = value.ToFlag() }) { Targets = Planning },
+        new("prune-limit", "50", "how much of what is recorded may be pruned at once, in percent", (settings, value) => settings with { PruneLimit = value.ToNumber(0, 100) }) { Targets = Planning },
+        new("to-revision", "the one before", "revision that Rollback installs, or Plan shows", (settings, value) => settings with { ToRevision = value.ToNumber(1, int.MaxValue) }) { Targets = ["Rollback", "Plan"] },
+        new("purge", "false", "uninstall the CRDs too, and with them every custom resource", (settings, value) => settings with { Purge = value.ToFlag() }) { Targets = ["Uninstall"] },
         new("report", MeshSettings.DefaultReport, "folder for evidence files", (settings, value) => settings with { Report = value.ToText() }),
     ];
 }

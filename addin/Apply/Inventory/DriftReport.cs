@@ -8,6 +8,9 @@ namespace Cake.Istio.Apply.Inventory;
 /// </param>
 public sealed record DriftReport(InstallRecord? Record, IReadOnlyList<Revision> Revisions, IReadOnlyList<PlannedChange> Drift)
 {
+    /// <summary>Who is changing the mesh just now: the holder of the install lock, or null.</summary>
+    public string? LockedBy { get; init; }
+
     /// <summary>Whether the cluster is as it was installed.</summary>
     public bool IsClean => Record is { State: RecordState.Installed } && Drift.Count == 0;
 }

@@ -1,14 +1,12 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Cluster;
+using Cake.Istio.Settings;
 
 namespace Cake.Istio.Apply.Inventory;
 
 /// <summary>Decides what of an earlier install is deleted because the release no longer has it.</summary>
 internal sealed record Pruning
 {
-    /// <summary>The default of <see cref="Limit"/>.</summary>
-    public const int DefaultLimit = 50;
-
     /// <summary>What the last install recorded, or null where there was none.</summary>
     public InstallRecord? Record { get; init; }
 
@@ -19,7 +17,7 @@ internal sealed record Pruning
     public bool IncludesDefinitions { get; init; }
 
     /// <summary>How much of what is recorded may be deleted at once, in percent.</summary>
-    public int Limit { get; init; } = DefaultLimit;
+    public int Limit { get; init; } = MeshSettings.DefaultPruneLimit;
 
     /// <summary>What is recorded and no longer wanted.</summary>
     /// <param name="desired">The keys of the release's objects.</param>

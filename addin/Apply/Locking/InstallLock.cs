@@ -11,6 +11,14 @@ internal sealed class InstallLock(ClusterConnection cluster, LockOptions options
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Who holds the lock, or null.</summary>
+    public static async Task<string?> HolderAsync(ClusterConnection cluster, string ns, TimeProvider time, CancellationToken cancel) =>
+        (await cluster.DiscoverAsync(refresh: false, cancel)).Find("coordination.k8s.io/v1", "Lease") is { } leases
+        && await cluster.GetAsync(leases, ns, LockLease.Name, cancel) is { } found
+        && new LockLease(found) is var lease && !IsFree(lease, time)
+            ? lease.Holder
+            : null;
+
     /// <summary>Takes the lock, waiting for another holder as long as the options allow.</summary>
     /// <exception cref="MeshException"><see cref="ErrorCode.LockHeld"/>: somebody else holds it, with who and since when.</exception>
     public async Task<HeldLock> AcquireAsync(CancellationToken cancel)
@@ -21,7 +29,7 @@ internal sealed class InstallLock(ClusterConnection cluster, LockOptions options
         for (var isAnnounced = false; ; await Task.Delay(Pause, deadline.Time, cancel))
         {
             var lease = await ReadAsync(leases, cancel);
-            if (lease is null || lease.Process == options.Process || IsFree(lease))
+            if (lease is null || lease.Process == options.Process || options.BreakReason is not null || IsFree(lease, deadline.Time))
             {
                 if (await TryTakeAsync(leases, lease, cancel) is { } taken)
                     return new(cluster, leases, taken, options, deadline.Time);
@@ -43,12 +51,11 @@ internal sealed class InstallLock(ClusterConnection cluster, LockOptions options
         }
     }
 
-    private bool IsFree(LockLease lease) =>
+    private static bool IsFree(LockLease lease, TimeProvider time) =>
         lease.Holder.Length == 0
-        || options.BreakReason is not null
         || ProcessIdentity.IsGone(lease.Process)
         || lease.RenewedAt is not { } renewed
-        || deadline.Time.GetUtcNow() > renewed + lease.Duration + ClockSkew;
+        || time.GetUtcNow() > renewed + lease.Duration + ClockSkew;
 
     private async Task<LockLease?> ReadAsync(ApiResource leases, CancellationToken cancel) =>
         await cluster.GetAsync(leases, options.Namespace, LockLease.Name, cancel) is { } found ? new(found) : null;

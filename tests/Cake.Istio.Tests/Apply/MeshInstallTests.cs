@@ -81,7 +81,7 @@ public sealed class MeshInstallTests
     {
         await using var fixture = await SandboxFixture.StartAsync();
         await RunAsync(fixture, Options, Namespace, Map("a"), Map("b"), Map("c"));
-        var check = new DriftCheck(fixture.Connection, Options.Planner);
+        var check = new DriftCheck(fixture.Connection, Options.Planner, TimeProvider.System);
         Assert.True((await check.RunAsync(fixture.Cancel)).IsClean);
 
         await fixture.PatchAsAsync("kubectl-edit", "v1", "ConfigMap", "istio-system", "a", """{"data": {"number": "2"}}""");

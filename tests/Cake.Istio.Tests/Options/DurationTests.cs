@@ -12,6 +12,7 @@ public sealed class DurationTests
     [InlineData("500ms", "00:00:00.500")]
     [InlineData("2m5ms", "00:02:00.005")]
     [InlineData("0s", "00:00:00")]
+    [InlineData("0", "00:00:00")]
     public void Whole_numbers_with_units_are_read(string text, string expected)
     {
         Assert.True(Duration.TryParse(text, out var duration));

@@ -15,7 +15,8 @@ public sealed class OptionBindingTests
         var context = new FakeContext(
             "istio-version=1.2.2", "archive=a.zip", "download-url=https://mirror.example", "sha256=none", "cache=c", "mode=STRICT", "kubeconfig=k", "context=x",
             "expect-server=*.example", "namespace=mesh", "upgrade-apis", "gateway=nodeport", "timeout=90s", "wait=false", "parallelism=4", "force-conflicts=true", "report=r",
-            "profile=minimal", "hub=r.io/mesh", "offline");
+            "profile=minimal", "hub=r.io/mesh", "offline",
+            "lock-timeout=0", "break-lock=the job is gone", "adopt", "plan=0123456789ab", "plan-exit-code", "prune-crds", "prune-limit=80", "to-revision=3", "purge");
 
         Assert.Equal(
             new MeshSettings
@@ -40,6 +41,14 @@ public sealed class OptionBindingTests
                 Profile = "minimal",
                 Hub = "r.io/mesh",
                 Offline = true,
+                LockTimeout = TimeSpan.Zero,
+                BreakLock = "the job is gone",
+                Adopt = true,
+                Plan = "0123456789ab",
+                PruneCrds = true,
+                PruneLimit = 80,
+                ToRevision = 3,
+                Purge = true,
             },
             Bind(context));
     }
@@ -75,6 +84,10 @@ public sealed class OptionBindingTests
     [InlineData("wait=perhaps", "--wait=perhaps is not usable: it takes true or false")]
     [InlineData("parallelism=many", "--parallelism=many is not usable: it takes a whole number from 1 to 256")]
     [InlineData("parallelism=0", "--parallelism=0 is not usable: it takes a whole number from 1 to 256")]
+    [InlineData("plan=abc", "--plan=abc is not usable: it takes the digest that --target=Plan shows, or at least its first 12 digits")]
+    [InlineData("prune-limit=101", "--prune-limit=101 is not usable: it takes a whole number from 0 to 100")]
+    [InlineData("break-lock", "--break-lock needs a value: it takes text")]
+    [InlineData("to-revision=0", "--to-revision=0 is not usable: it takes a whole number from 1 to 2147483647")]
     [InlineData("archive", "--archive needs a value: it takes text")]
     [InlineData("namespace=Mesh_1", "--namespace=Mesh_1 is not usable: it takes a lower-case RFC 1123 label of at most 63 characters, such as istio-system")]
     public void A_value_that_cannot_be_used_is_refused_with_what_can(string argument, string message)
@@ -92,6 +105,14 @@ public sealed class OptionBindingTests
 
         Assert.Contains("CAKE_MESH_UPGRADE_APIS", fromEnvironment.Text, StringComparison.Ordinal);
         Assert.Contains("cake.config", fromFile.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_options_of_which_one_takes_the_others_effect_are_refused()
+    {
+        var error = Assert.Throws<MeshException>(() => Bind(new FakeContext("prune=false", "prune-crds")));
+
+        Assert.Equal((ErrorCode.OptionWithoutEffect, "--prune-crds has no effect with --prune=false"), (error.Code, error.Text));
     }
 
     [Fact]

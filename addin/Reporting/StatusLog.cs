@@ -1,0 +1,60 @@
+using Cake.Core.Diagnostics;
+using Cake.Istio.Apply.Inventory;
+
+namespace Cake.Istio.Reporting;
+
+/// <summary>Shows what is installed as log lines.</summary>
+internal static class StatusLog
+{
+    /// <summary>Shows the report.</summary>
+    /// <param name="log">Where.</param>
+    /// <param name="ns">The mesh namespace.</param>
+    /// <param name="report">What to show.</param>
+    public static void Write(ICakeLog log, string ns, DriftReport report)
+    {
+        if (report.Record is not { } record)
+        {
+            log.Information("{0}", $"Nothing is installed in namespace {ns}, as far as this installer's record goes.");
+            return;
+        }
+
+        log.Information("{0}", $"{StatusText.Describe(record.Description)} in {ns}: revision {record.Revision}, {State(report, record)}");
+        log.Information("{0}", $"{record.Objects.Count} objects, {StatusText.Time(record.UpdatedAt)} by {record.Description.Holder}, plan {record.PlanDigest[..12]}");
+        if (report.Revisions.Count > 0)
+            WriteRevisions(log, report);
+        WriteDrift(log, report);
+    }
+
+    private static string State(DriftReport report, InstallRecord record) => (record.State, report.LockedBy) switch
+    {
+        (_, { } holder) => $"being changed by {holder}",
+        (RecordState.Installed, _) => "installed",
+        _ => "begun and not finished",
+    };
+
+    private static void WriteRevisions(ICakeLog log, DriftReport report)
+    {
+        var table = StatusText.Revisions(report);
+        log.Information("{0}", $"{Environment.NewLine}{table.Rows.Count} {table.Title}");
+        foreach (var line in TextTable.Render(table))
+            log.Information("{0}", line);
+        log.Information("");
+    }
+
+    private static void WriteDrift(ICakeLog log, DriftReport report)
+    {
+        if (report is { Record.State: RecordState.Installing, LockedBy: null })
+            log.Warning("The last install did not end. Next: run it again, or go back with --target=Rollback.");
+        if (report.Drift.Count == 0)
+        {
+            if (report.Revisions.Count > 0)
+                log.Information("{0}", $"No drift: everything is as revision {report.Revisions[^1].Number} installed it.");
+            return;
+        }
+
+        log.Warning("{0}", $"Drift: {report.Drift.Count} object{(report.Drift.Count == 1 ? " is" : "s are")} not as revision {report.Revisions[^1].Number} installed {(report.Drift.Count == 1 ? "it" : "them")}");
+        foreach (var line in report.Drift.SelectMany(StatusText.Drift))
+            log.Warning("{0}", $"  {line}");
+        log.Information("{0}", $"Next: --target=Rollback --to-revision={report.Revisions[^1].Number} brings it back; --target=Plan shows what an install would do.");
+    }
+}
