@@ -82,7 +82,8 @@ public sealed class PlanSessionTests
         await fixture.Cluster.CreateNamespaceAsync("istio-system");
         await fixture.Cluster.ApplyAsAsync("helm", """{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "istio", "namespace": "istio-system"}, "data": {"mesh": "helm's", "old": "1"}}""");
 
-        var refused = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.InstallMeshAsync()));
+        Assert.Equal(ErrorCode.ForeignMesh, (await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.InstallMeshAsync()))).Code);
+        var refused = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.PlanAsync()));
         Assert.Equal(ErrorCode.FieldConflict, refused.Code);
         Assert.Contains("helm owns .data.mesh", refused.Text, StringComparison.Ordinal);
         Assert.Contains("--adopt", refused.Hint, StringComparison.Ordinal);
