@@ -1,8 +1,6 @@
 using Cake.Core.Diagnostics;
 using Cake.Istio.Apply;
 using Cake.Istio.Cluster;
-using Cake.Istio.Readiness;
-using Cake.Istio.Reporting;
 
 namespace Cake.Istio;
 
@@ -15,32 +13,24 @@ public sealed partial class MeshSession
     public Task<ChangeSet> InstallCrdsAsync() => WriteAsync(async cancel =>
     {
         var install = await GetInstallAsync(await OpenAsync(ClusterAccess.Write), cancel);
-        var changes = await ApplyAsync(install, (await install.BeginAsync(cancel)).Definitions, cancel);
+        var changes = await install.ApplyAsync((await install.BeginAsync(cancel)).Definitions, cancel);
+        _log.Information("{0}", $"{changes.Counts.Total} objects: {changes.Counts}");
+        changes.EnsureSucceeded();
         _hasDefinitions = true;
         return changes;
     });
 
-    /// <summary>Applies the mesh in the chosen mode, namespace first and then by dependency, and waits until it is ready.</summary>
+    /// <summary>
+    /// Applies the mesh in the chosen mode, namespace first and then by dependency, and waits until it is ready. Webhooks come last, once what answers
+    /// them is ready, also where <see cref="Settings.MeshSettings.Wait"/> is off.
+    /// </summary>
     /// <returns>What happened to each object.</returns>
     public Task<ChangeSet> InstallMeshAsync() => WriteAsync(async cancel =>
     {
-        var cluster = await OpenAsync(ClusterAccess.Write);
-        var install = await GetInstallAsync(cluster, cancel);
+        var install = await GetInstallAsync(await OpenAsync(ClusterAccess.Write), cancel);
         var plan = await install.BeginAsync(cancel);
-        var changes = await ApplyAsync(install, _hasDefinitions ? plan.Mesh : plan, cancel);
-        await install.CompleteAsync(cancel);
-        if (_settings.Wait)
-            await AwaitReadyAsync(cluster, plan, cancel);
-        return changes;
+        return await install.FinishAsync(_hasDefinitions ? plan.Mesh : plan, _settings.Wait, cancel);
     });
-
-    private async Task<ChangeSet> ApplyAsync(MeshInstall install, Plan part, CancellationToken cancel)
-    {
-        var changes = await install.ApplyAsync(part, gate: null, cancel);
-        _log.Information("{0}", $"{changes.Counts.Total} objects: {changes.Counts}");
-        changes.EnsureSucceeded();
-        return changes;
-    }
 
     // A step that fails ends the run; nobody should wait for its lock to expire.
     private async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> step)
@@ -60,14 +50,5 @@ public sealed partial class MeshSession
     {
         if (_install is not null)
             await _install.DisposeAsync();
-    }
-
-    private async Task AwaitReadyAsync(ClusterConnection cluster, Plan plan, CancellationToken cancel)
-    {
-        var objects = plan.Changes.Where(change => change.Action != ChangeAction.Deleted).Select(change => change.Subject).Where(subject => ReadinessRules.NeedsWaiting(subject.ApiVersion, subject.Kind)).ToList();
-        _log.Information("{0}", $"Waiting until {objects.Count} objects are ready");
-        var outcome = await new ReadinessTracker(cluster, _deadline, new(), _log).WaitAsync(objects, new ReadinessLog(_log), cancel);
-        outcome.ThrowIfNotReady();
-        _log.Information("{0}", $"Ready after {outcome.Elapsed.TotalSeconds:0.0} s");
     }
 }

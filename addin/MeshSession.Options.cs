@@ -37,6 +37,7 @@ public sealed partial class MeshSession
         Description = _description ?? await DescribeAsync(cancel),
         Planner = Planner,
         Lock = Lock,
+        Readiness = new() { StallTimeout = _settings.StallTimeout },
         ApprovedPlan = _settings.Plan,
     };
 

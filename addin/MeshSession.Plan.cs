@@ -54,7 +54,7 @@ public sealed partial class MeshSession
     private async Task<MeshInstall> NewInstallAsync(ClusterConnection cluster, CancellationToken cancel)
     {
         var desired = await GetDesiredAsync(cluster, cancel);
-        var install = new MeshInstall(cluster, _deadline, await OptionsAsync(cancel), new ApplyLog(_log), say => _log.Information("{0}", say));
+        var install = new MeshInstall(cluster, _deadline, await OptionsAsync(cancel), new InstallLog(_log), _log);
         await install.PlanAsync(desired, cancel);
         return install;
     }

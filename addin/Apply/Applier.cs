@@ -3,41 +3,33 @@ using Cake.Istio.Errors;
 
 namespace Cake.Istio.Apply;
 
-/// <summary>Carries a plan out: stage by stage, everything of a stage in parallel.</summary>
+/// <summary>Carries a plan out: stage by stage, everything of a stage in parallel; webhooks behind their gate.</summary>
 /// <remarks>
 /// One failure stops what needs that object and nothing else. How many requests are in flight is the connection's matter.
 /// </remarks>
-internal sealed class Applier(ClusterConnection cluster, RunDeadline deadline, IProgress<ApplyEvent>? progress)
+internal sealed class Applier(ClusterConnection cluster, RunDeadline deadline, WebhookGate gate, IProgress<ApplyEvent>? progress)
 {
     /// <summary>Writes what the plan says.</summary>
     /// <param name="plan">The plan, or the part of it that a task is about.</param>
-    /// <param name="gate">Is asked before each stage that writes; null lets every stage pass.</param>
     /// <param name="cancel">Ends the run; an object that is just being written may be written or not.</param>
-    public async Task<ChangeSet> ApplyAsync(Plan plan, StageGate? gate, CancellationToken cancel)
+    public async Task<ChangeSet> ApplyAsync(Plan plan, CancellationToken cancel)
     {
         var run = new ApplyRun(plan, progress);
         var wanted = plan.Changes.Where(change => change.Action != ChangeAction.Deleted);
         foreach (var stage in wanted.GroupBy(change => change.Stage).OrderBy(stage => stage.Key))
-            await ApplyStageAsync(stage.Key, [.. stage], run, gate, cancel);
+            await ApplyStageAsync(stage.Key, [.. stage], run, cancel);
         await DeleteAsync(plan.Changes.Where(change => change.Action == ChangeAction.Deleted), run, cancel);
         return run.SoFar;
     }
 
-    private async Task ApplyStageAsync(Stage stage, IReadOnlyList<PlannedChange> changes, ApplyRun run, StageGate? gate, CancellationToken cancel)
+    private async Task ApplyStageAsync(Stage stage, IReadOnlyList<PlannedChange> changes, ApplyRun run, CancellationToken cancel)
     {
         var writes = changes.Where(change => change.IsWrite).ToList();
         if (writes.Count > 0)
-        {
             progress?.Report(new ApplyEvent.StageStarted(stage, writes.Count));
-            if (gate is not null && await gate(stage, run.SoFar, cancel) is { } closed)
-            {
-                foreach (var change in changes)
-                    run.Finish(change, change.IsWrite ? ChangeAction.Skipped : change.Action, change.IsWrite ? closed : change.Message);
-                return;
-            }
-        }
-
-        await Task.WhenAll(changes.Select(change => ApplyAsync(change, run, cancel)));
+        if (stage == Stage.Webhooks)
+            await gate.WaitAsync(writes, run, cancel);
+        await Task.WhenAll(changes.Where(change => !run.IsDone(change)).Select(change => ApplyAsync(change, run, cancel)));
         if (stage == Stage.CustomResourceDefinitions)
             await new DefinitionBarrier(cluster, deadline, progress).WaitAsync(changes, run, cancel);
     }
@@ -66,8 +58,6 @@ internal sealed class Applier(ClusterConnection cluster, RunDeadline deadline, I
     {
         try
         {
-            if (change.Stage == Stage.Webhooks)
-                await new WebhookBackends(cluster, deadline, progress).WaitAsync(change, cancel);
             var (action, uid) = await new ObjectWriter(cluster, deadline).WriteAsync(change, cancel);
             run.Finish(change, action, change.Message, uid);
         }

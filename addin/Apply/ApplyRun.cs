@@ -24,6 +24,9 @@ internal sealed class ApplyRun
     /// <summary>What was done so far, in the order of the plan.</summary>
     public ChangeSet SoFar => new([.. _plan.Changes.Select(change => _outcomes[change.Key].Task).Where(task => task.IsCompleted).Select(task => task.Result)]);
 
+    /// <summary>Whether it is decided what becomes of an object.</summary>
+    public bool IsDone(PlannedChange change) => _outcomes[change.Key].Task.IsCompleted;
+
     /// <summary>Waits for what became of an object that another one needs; null where the plan does not have it.</summary>
     public async Task<Change?> OutcomeAsync(ObjectKey need, Stage neededIn, CancellationToken cancel) =>
         // Something that comes later cannot be waited for; it is there from an earlier install, or the server will say that it is missing.

@@ -1,8 +1,10 @@
+using Cake.Core.Diagnostics;
 using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Apply.Locking;
 using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
 using Cake.Istio.Manifests;
+using Cake.Istio.Readiness;
 
 namespace Cake.Istio.Apply;
 
@@ -11,8 +13,9 @@ namespace Cake.Istio.Apply;
 /// recorded, written part by part, and recorded again.
 /// </summary>
 internal sealed class MeshInstall(
-    ClusterConnection cluster, RunDeadline deadline, MeshInstallOptions options, IProgress<ApplyEvent>? progress, Action<string> say) : IAsyncDisposable
+    ClusterConnection cluster, RunDeadline deadline, MeshInstallOptions options, IInstallProgress? progress, ICakeLog log) : IAsyncDisposable
 {
+    private readonly ReadinessTracker _tracker = new(cluster, deadline, options.Readiness, log);
     private readonly RecordStore _records = new(cluster, options.Planner.Namespace);
     private readonly Dictionary<ObjectKey, Change> _done = [];
     private IReadOnlyList<KubeObject> _desired = [];
@@ -20,6 +23,7 @@ internal sealed class MeshInstall(
     private InstallRecord? _begun;
     private HeldLock? _lock;
     private Plan? _plan;
+    private ReadinessOutcome? _unready;
 
     /// <summary>What the cluster records of the last install, as the plan found it; null where nothing is installed.</summary>
     public InstallRecord? Record => _record;
@@ -60,7 +64,7 @@ internal sealed class MeshInstall(
             return plan;
 
         var madeNamespace = await MakeNamespaceAsync(plan, cancel);
-        _lock = await new InstallLock(cluster, options.Lock, deadline, say).AcquireAsync(cancel);
+        _lock = await new InstallLock(cluster, options.Lock, deadline, say => log.Information("{0}", say)).AcquireAsync(cancel);
         var fresh = await PlanAgainAsync(cancel);
         fresh.EnsureAccepted();
         if (options.ApprovedPlan is not null && DigestOfContent(fresh) != DigestOfContent(plan))
@@ -70,9 +74,10 @@ internal sealed class MeshInstall(
     }
 
     /// <summary>Writes a part of the plan that <see cref="BeginAsync"/> gave.</summary>
-    public async Task<ChangeSet> ApplyAsync(Plan part, StageGate? gate, CancellationToken cancel)
+    public async Task<ChangeSet> ApplyAsync(Plan part, CancellationToken cancel)
     {
-        var changes = await UnderLockAsync(token => new Applier(cluster, deadline, progress).ApplyAsync(part, gate, token), cancel);
+        var gate = new WebhookGate(WaitAsync, new(cluster, deadline, options.Readiness.StallTimeout), progress);
+        var changes = await UnderLockAsync(token => new Applier(cluster, deadline, gate, progress).ApplyAsync(part, token), cancel);
         // What this run wrote already, such as the namespace, the fresh plan calls unchanged.
         changes = new([.. changes.Changes.Select(change => change.Action == ChangeAction.Unchanged ? _done.GetValueOrDefault(ObjectKey.Of(change.Subject), change) : change)]);
         foreach (var change in changes.Changes)
@@ -80,11 +85,58 @@ internal sealed class MeshInstall(
         return changes;
     }
 
-    /// <summary>Records the result once every part was written. Does nothing where nothing was to be written.</summary>
-    public async Task CompleteAsync(CancellationToken cancel)
+    /// <summary>Writes the last part of the plan, waits until the whole is ready if told to, and records how that ended.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="wait">Whether to wait. What answers a webhook is waited for in any case.</param>
+    /// <param name="cancel">Ends the run; the record then says that it has not ended.</param>
+    /// <exception cref="MeshException">
+    /// <see cref="ErrorCode.ApplyFailed"/>, or what <see cref="ReadinessOutcome.ThrowIfNotReady"/> throws; after it is recorded.
+    /// </exception>
+    public async Task<ChangeSet> FinishAsync(Plan part, bool wait, CancellationToken cancel)
+    {
+        var changes = await ApplyAsync(part, cancel);
+        log.Information("{0}", $"{changes.Counts.Total} objects: {changes.Counts}");
+        if (wait && changes.Failures.Count == 0 && _unready is null)
+            await AwaitReadyAsync(cancel);
+        await CompleteAsync(_unready is null, cancel);
+        changes.EnsureSucceeded();
+        _unready?.ThrowIfNotReady();
+        return changes;
+    }
+
+    private async Task AwaitReadyAsync(CancellationToken cancel)
+    {
+        var objects = _plan!.Changes
+            .Where(change => change.Action != ChangeAction.Deleted && ReadinessRules.NeedsWaiting(change.Subject.ApiVersion, change.Subject.Kind))
+            .Select(change => change.Subject)
+            .ToList();
+        log.Information("{0}", $"Waiting until {objects.Count} objects are ready");
+        try
+        {
+            if (await WaitAsync(objects, cancel) is { End: WaitEnd.Ready } outcome)
+                log.Information("{0}", $"Ready after {outcome.Elapsed.TotalSeconds:0.0} s");
+        }
+        catch (Exception failure) when (failure is MeshException or ApiException)
+        {
+            // Such as a role that may write objects but not list them: all the same, they were written.
+            await CompleteAsync(isReady: false, cancel);
+            throw;
+        }
+    }
+
+    private async Task<ReadinessOutcome> WaitAsync(IReadOnlyCollection<ObjectRef> objects, CancellationToken cancel)
+    {
+        var outcome = await _tracker.WaitAsync(objects, progress, cancel);
+        if (outcome.End != WaitEnd.Ready)
+            _unready = outcome;
+        return outcome;
+    }
+
+    /// <summary>Records the result. Does nothing where nothing was to be written.</summary>
+    private async Task CompleteAsync(bool isReady, CancellationToken cancel)
     {
         if (_begun is not null && _plan is not null)
-            _record = await UnderLockAsync(token => Journal.CompleteAsync(_begun, _plan, new([.. _done.Values]), _desired, token), cancel);
+            _record = await UnderLockAsync(token => Journal.CompleteAsync(_begun, _plan, new([.. _done.Values]), isReady, _desired, token), cancel);
         _begun = null;
     }
 
@@ -110,7 +162,7 @@ internal sealed class MeshInstall(
     private async Task<bool> MakeNamespaceAsync(Plan plan, CancellationToken cancel)
     {
         var spaces = plan with { Changes = [.. plan.Changes.Where(change => change.Stage == Stage.Namespaces && change.Action == ChangeAction.Created)] };
-        var changes = await ApplyAsync(spaces, null, cancel);
+        var changes = await ApplyAsync(spaces, cancel);
         changes.EnsureSucceeded();
         return changes.Changes.Any(change => change.Subject.Name == options.Planner.Namespace);
     }

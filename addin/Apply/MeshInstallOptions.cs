@@ -1,5 +1,6 @@
 using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Apply.Locking;
+using Cake.Istio.Readiness;
 
 namespace Cake.Istio.Apply;
 
@@ -14,6 +15,9 @@ internal sealed record MeshInstallOptions
 
     /// <summary>How the lock is taken.</summary>
     public required LockOptions Lock { get; init; }
+
+    /// <summary>When a wait for what was written is given up.</summary>
+    public ReadinessOptions Readiness { get; init; } = new();
 
     /// <summary>The digest of the plan that may be carried out (<c>--plan</c>), its beginning is enough; null for any.</summary>
     public string? ApprovedPlan { get; init; }

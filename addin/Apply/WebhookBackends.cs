@@ -3,41 +3,49 @@ using Cake.Istio.Cluster;
 
 namespace Cake.Istio.Apply;
 
-/// <summary>
-/// Holds a webhook configuration back until something answers it: one that refuses what it cannot ask (failurePolicy Fail) would stop every
-/// pod of the namespaces it watches, and with that what should answer it.
-/// </summary>
-internal sealed class WebhookBackends(ClusterConnection cluster, RunDeadline deadline, IProgress<ApplyEvent>? progress)
+/// <summary>Knows which Services answer webhooks, and whether anything answers for them.</summary>
+/// <param name="cluster">The cluster.</param>
+/// <param name="deadline">The run's clock.</param>
+/// <param name="patience">How long an endpoint is waited for.</param>
+internal sealed class WebhookBackends(ClusterConnection cluster, RunDeadline deadline, TimeSpan patience)
 {
-    /// <summary>Waits until each service behind a webhook that newly refuses has a ready endpoint.</summary>
+    /// <summary>Waits until each Service behind a webhook that newly refuses has a ready endpoint.</summary>
     /// <param name="change">The webhook configuration.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public async Task WaitAsync(PlannedChange change, CancellationToken cancel)
+    /// <returns>Null, or the Service that has none in time.</returns>
+    public async Task<string?> UnansweredAsync(PlannedChange change, CancellationToken cancel)
     {
         foreach (var (ns, name) in Services(change.Body, change.Live))
         {
-            var what = $"an endpoint of Service {ns}/{name}, which answers {change.Subject}";
-            using var waiting = deadline.Waiting(what);
-            progress?.Report(new ApplyEvent.Waiting(Stage.Webhooks, what));
-            await Polling.UntilAsync(() => HasEndpointAsync(ns, name, cancel), deadline.Time, cancel);
+            using var waiting = deadline.Waiting($"an endpoint of Service {ns}/{name}, which answers {change.Subject}");
+            using var limit = new CancellationTokenSource(patience, deadline.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+            try
+            {
+                await Polling.UntilAsync(() => HasEndpointAsync(ns, name, either.Token), deadline.Time, either.Token);
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
+            {
+                return $"Service {ns}/{name}";
+            }
         }
+
+        return null;
     }
 
-    /// <summary>The services of the webhooks that would refuse when nobody answers, and do not do so already.</summary>
+    /// <summary>The Services of the webhooks that would refuse when nobody answers, and do not do so already.</summary>
     internal static IReadOnlyList<(string Namespace, string Name)> Services(JsonObject body, JsonObject? live)
     {
-        var refusing = Refusing(live ?? []).Select(webhook => (string?)webhook["name"]).ToHashSet();
-        return
-        [
-            .. (from webhook in Refusing(body)
-                let service = webhook["clientConfig"]?["service"]
-                where service is not null && !refusing.Contains((string?)webhook["name"])
-                select ((string?)service["namespace"] ?? "", (string?)service["name"] ?? "")).Distinct(),
-        ];
+        var already = Refusing(live ?? []).ToHashSet();
+        return [.. Refusing(body).Where(webhook => !already.Contains(webhook)).Select(webhook => (webhook.Namespace, webhook.Service)).Distinct()];
     }
 
-    private static IEnumerable<JsonObject> Refusing(JsonObject configuration) =>
-        (configuration["webhooks"] as JsonArray ?? []).OfType<JsonObject>().Where(webhook => (string?)webhook["failurePolicy"] is null or "Fail");
+    private static IEnumerable<(string? Name, string Namespace, string Service)> Refusing(JsonObject configuration) =>
+        from webhook in (configuration["webhooks"] as JsonArray ?? []).OfType<JsonObject>()
+        where (string?)webhook["failurePolicy"] is null or "Fail"
+        let service = webhook["clientConfig"]?["service"]
+        where service is not null
+        select ((string?)webhook["name"], (string?)service["namespace"] ?? "", (string?)service["name"] ?? "");
 
     private async Task<bool> HasEndpointAsync(string ns, string name, CancellationToken cancel)
     {

@@ -13,6 +13,8 @@ public sealed partial record MeshSettings
             throw Invalid("namespace", Namespace, "a lower-case RFC 1123 label of at most 63 characters, such as istio-system");
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromHours(24))
             throw Invalid("timeout", Timeout.ToString(), "a duration above zero and up to 24h, such as 10m");
+        if (StallTimeout <= TimeSpan.Zero || StallTimeout > TimeSpan.FromHours(24))
+            throw Invalid("stall-timeout", StallTimeout.ToString(), "a duration above zero and up to 24h, such as 2m");
         if (Parallelism is < 1 or > 256)
             throw Invalid("parallelism", $"{Parallelism}", "a number from 1 to 256");
         if (Sha256 is not null and not "none" && !(Sha256.Length == 64 && Sha256.All(char.IsAsciiHexDigit)))

@@ -40,6 +40,7 @@ public static class MeshOptions
         new("upgrade-apis", "false", "rewrite removed API versions to served ones", (settings, value) => settings with { UpgradeApis = value.ToFlag() }),
         new("gateway", "auto", "ingress gateway: auto, keep, nodeport, clusterip or fail", (settings, value) => settings with { Gateway = value.ToChoice<GatewayPolicy>() }),
         new("timeout", "10m", "deadline of the whole run", (settings, value) => settings with { Timeout = value.ToDuration() }),
+        new("stall-timeout", "2m", "time without progress that ends a wait", (settings, value) => settings with { StallTimeout = value.ToDuration() }),
         new("wait", "true", "wait until what was applied is ready", (settings, value) => settings with { Wait = value.ToFlag() }),
         new("lock-timeout", "5m, 0 in CI", "how long to wait for another install", (settings, value) => settings with { LockTimeout = value.ToDuration() }) { Targets = Writing },
         new("break-lock", "none", "take the lock from another install; the value is the reason, which is recorded", (settings, value) => settings with { BreakLock = value.ToText() }) { Targets = Writing },

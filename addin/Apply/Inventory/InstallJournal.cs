@@ -35,6 +35,8 @@ internal sealed class InstallJournal(RecordStore store, RevisionStore revisions,
             null => 1,
             // The number of an install that did not end well is not used up.
             { State: RecordState.Installing } => previous.Revision,
+            // Nor is it by looking once more whether the same mesh has become ready.
+            { State: RecordState.Unready } when plan.IsEmpty && previous.Description.IsSameMesh(description) => previous.Revision,
             _ => previous.Revision + 1,
         };
         var record = new InstallRecord(
@@ -44,15 +46,16 @@ internal sealed class InstallJournal(RecordStore store, RevisionStore revisions,
     }
 
     /// <summary>
-    /// Records what was written. Only an install that carried out its whole plan, without failures and skips, counts as installed and makes a revision.
+    /// Records what was written. Only an install that carried out its whole plan, without failures and skips, makes a revision.
     /// </summary>
     /// <param name="begun">The record as it was begun.</param>
     /// <param name="plan">The whole plan.</param>
     /// <param name="changes">What was done.</param>
+    /// <param name="isReady">Whether nothing is known of it that is not ready.</param>
     /// <param name="manifests">The objects of the release, which a rollback needs.</param>
     /// <param name="cancel">Ends the requests.</param>
     public async Task<InstallRecord> CompleteAsync(
-        InstallRecord begun, Plan plan, ChangeSet changes, IReadOnlyList<KubeObject> manifests, CancellationToken cancel)
+        InstallRecord begun, Plan plan, ChangeSet changes, bool isReady, IReadOnlyList<KubeObject> manifests, CancellationToken cancel)
     {
         var done = changes.Changes.Where(change => change.Action is not (ChangeAction.Failed or ChangeAction.Skipped))
             .ToDictionary(change => ObjectKey.Of(change.Subject));
@@ -70,7 +73,12 @@ internal sealed class InstallJournal(RecordStore store, RevisionStore revisions,
 
         var record = begun with
         {
-            State = isDone ? RecordState.Installed : RecordState.Installing,
+            State = (isDone, isReady) switch
+            {
+                (true, true) => RecordState.Installed,
+                (true, false) => RecordState.Unready,
+                _ => RecordState.Installing,
+            },
             UpdatedAt = time.GetUtcNow(),
             Objects = [.. objects.Values],
         };

@@ -6,6 +6,9 @@ public enum RecordState
     /// <summary>Writing has begun and has not ended well: objects of the last install and of this one may be there.</summary>
     Installing,
 
-    /// <summary>Everything was written.</summary>
+    /// <summary>Everything was written, but not everything of it became ready while the install waited.</summary>
+    Unready,
+
+    /// <summary>Everything was written, and became ready if the install waited for that.</summary>
     Installed,
 }

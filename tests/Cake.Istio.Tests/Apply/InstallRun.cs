@@ -16,18 +16,19 @@ internal static class InstallRun
     };
 
     public static Task<ChangeSet> InstallAsync(this SandboxFixture fixture, MeshInstallOptions options, IReadOnlyList<KubeObject> objects) =>
-        InstallAsync(fixture.Connection, fixture.Deadline, options, objects, fixture.Cancel);
+        InstallAsync(fixture, fixture.Connection, options, objects);
 
-    public static async Task<ChangeSet> InstallAsync(
-        ClusterConnection cluster, RunDeadline deadline, MeshInstallOptions options, IReadOnlyList<KubeObject> objects, CancellationToken cancel)
+    public static async Task<ChangeSet> InstallAsync(SandboxFixture fixture, ClusterConnection cluster, MeshInstallOptions options, IReadOnlyList<KubeObject> objects)
     {
-        await using var install = new MeshInstall(cluster, deadline, options, null, _ => { });
+        await using var install = new MeshInstall(cluster, fixture.Deadline, options, null, fixture.Log);
+        return await install.RunAsync(objects, fixture.Cancel);
+    }
+
+    public static async Task<ChangeSet> RunAsync(this MeshInstall install, IReadOnlyList<KubeObject> objects, CancellationToken cancel)
+    {
         await install.PlanAsync(objects, cancel);
         var plan = await install.BeginAsync(cancel);
-        var changes = (await install.ApplyAsync(plan.Definitions, null, cancel)).With(await install.ApplyAsync(plan.Mesh, null, cancel));
-        changes.EnsureSucceeded();
-        await install.CompleteAsync(cancel);
-        return changes;
+        return (await install.ApplyAsync(plan.Definitions, cancel)).With(await install.FinishAsync(plan.Mesh, wait: false, cancel));
     }
 
     public static Task<InstallRecord?> RecordAsync(this SandboxFixture fixture) => new RecordStore(fixture.Connection, "istio-system").ReadAsync(fixture.Cancel);

@@ -170,6 +170,6 @@ public sealed class InventoryTests
         var begun = await Journal(fixture).BeginAsync(record, plan, description, madeNamespace: record is null, fixture.Cancel);
         var changes = await fixture.ApplyAsync(plan);
         changes.EnsureSucceeded();
-        return await Journal(fixture).CompleteAsync(begun, plan, changes, all, fixture.Cancel);
+        return await Journal(fixture).CompleteAsync(begun, plan, changes, isReady: true, all, fixture.Cancel);
     }
 }

@@ -23,7 +23,7 @@ public sealed class KilledInstallTests
             killed += await KillAsync(fixture, Mesh($"killed-{point}", 12), random.Next(2, 60)) ? 1 : 0;
             var wanted = Mesh(point % 2 == 0 ? $"killed-{point}" : $"next-{point}", 12);
             using var connection = await fixture.ConnectAsync();
-            await InstallRun.InstallAsync(connection, fixture.Deadline, InstallRun.Options($"r{point}"), wanted, fixture.Cancel);
+            await InstallRun.InstallAsync(fixture, connection, InstallRun.Options($"r{point}"), wanted);
             await AssertConvergedAsync(fixture, wanted, point);
         }
 
@@ -37,8 +37,8 @@ public sealed class KilledInstallTests
         using var kill = CancellationTokenSource.CreateLinkedTokenSource(fixture.Cancel);
         var limit = fixture.Sandbox.Requests.Count + afterRequests;
         var connection = await fixture.ConnectAsync();
-        var install = new MeshInstall(connection, fixture.Deadline, InstallRun.Options("killed"), null, _ => { });
-        var run = RunAsync(install, mesh, kill.Token);
+        var install = new MeshInstall(connection, fixture.Deadline, InstallRun.Options("killed"), null, fixture.Log);
+        var run = install.RunAsync(mesh, kill.Token);
         while (!run.IsCompleted && fixture.Sandbox.Requests.Count < limit)
             await Task.Yield();
         await kill.CancelAsync();
@@ -52,15 +52,6 @@ public sealed class KilledInstallTests
         {
             return true;
         }
-    }
-
-    private static async Task RunAsync(MeshInstall install, IReadOnlyList<KubeObject> mesh, CancellationToken cancel)
-    {
-        await install.PlanAsync(mesh, cancel);
-        var plan = await install.BeginAsync(cancel);
-        await install.ApplyAsync(plan.Definitions, null, cancel);
-        await install.ApplyAsync(plan.Mesh, null, cancel);
-        await install.CompleteAsync(cancel);
     }
 
     private static async Task AssertConvergedAsync(SandboxFixture fixture, IReadOnlyList<KubeObject> wanted, int point)

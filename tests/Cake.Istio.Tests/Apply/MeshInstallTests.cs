@@ -37,12 +37,11 @@ public sealed class MeshInstallTests
     public async Task A_part_alone_is_recorded_as_unfinished()
     {
         await using var fixture = await SandboxFixture.StartAsync();
-        await using (var install = new MeshInstall(fixture.Connection, fixture.Deadline, Options, null, _ => { }))
+        await using (var install = new MeshInstall(fixture.Connection, fixture.Deadline, Options, null, fixture.Log))
         {
             await install.PlanAsync([Namespace, Map("a")], fixture.Cancel);
             var plan = await install.BeginAsync(fixture.Cancel);
-            await install.ApplyAsync(plan.Definitions, null, fixture.Cancel);
-            await install.CompleteAsync(fixture.Cancel);
+            await install.FinishAsync(plan.Definitions, wait: false, fixture.Cancel);
         }
 
         Assert.Equal(RecordState.Installing, (await RecordAsync(fixture))!.State);
@@ -52,10 +51,38 @@ public sealed class MeshInstallTests
     }
 
     [Fact]
+    public async Task What_does_not_become_ready_is_recorded_and_not_written_again_once_it_is()
+    {
+        await using var fixture = await SandboxFixture.StartAsync(new() { Faults = "pod=app-*,reason=NotReady,for=4s" });
+        var impatient = Options with { Readiness = new() { StallTimeout = TimeSpan.FromSeconds(1) } };
+        var failure = await Assert.ThrowsAsync<MeshException>(() => WaitAsync(fixture, impatient));
+        Assert.Equal(ErrorCode.ReadinessStalled, failure.Code);
+        var record = (await RecordAsync(fixture))!;
+        Assert.Equal((1, RecordState.Unready), (record.Revision, record.State));
+        Assert.All(record.Objects, item => Assert.NotNull(item.Uid));
+
+        Assert.All((await WaitAsync(fixture, Options)).Changes, change => Assert.Equal(ChangeAction.Unchanged, change.Action));
+        record = (await RecordAsync(fixture))!;
+        Assert.Equal((1, RecordState.Installed), (record.Revision, record.State));
+        Assert.Single(await new RevisionStore(fixture.Connection, "istio-system").ReadListAsync(fixture.Cancel));
+    }
+
+    [Fact]
+    public async Task What_was_written_before_a_refusal_is_recorded_with_its_identity()
+    {
+        await using var fixture = await SandboxFixture.StartAsync(new() { Faults = "status=403,method=PATCH,path=*/configmaps/b" });
+        var failure = await Assert.ThrowsAsync<MeshException>(() => RunAsync(fixture, Options, Namespace, Map("a"), Map("b")));
+        Assert.Equal(ErrorCode.ApplyFailed, failure.Code);
+        var record = (await RecordAsync(fixture))!;
+        Assert.Equal(RecordState.Installing, record.State);
+        Assert.Equal(["b"], record.Objects.Where(item => item.Uid is null).Select(item => item.Subject.Name));
+    }
+
+    [Fact]
     public async Task While_one_install_writes_another_is_refused()
     {
         await using var fixture = await SandboxFixture.StartAsync();
-        await using var install = new MeshInstall(fixture.Connection, fixture.Deadline, Options, null, _ => { });
+        await using var install = new MeshInstall(fixture.Connection, fixture.Deadline, Options, null, fixture.Log);
         await install.PlanAsync([Namespace, Map("a")], fixture.Cancel);
         await install.BeginAsync(fixture.Cancel);
         var other = Options with { Lock = Options.Lock with { Process = "elsewhere 1 1", Holder = "bob@ci" } };
@@ -68,7 +95,7 @@ public sealed class MeshInstallTests
     public async Task Only_the_approved_plan_is_carried_out()
     {
         await using var fixture = await SandboxFixture.StartAsync();
-        await using var planning = new MeshInstall(fixture.Connection, fixture.Deadline, Options, null, _ => { });
+        await using var planning = new MeshInstall(fixture.Connection, fixture.Deadline, Options, null, fixture.Log);
         var digest = (await planning.PlanAsync([Namespace, Map("a")], fixture.Cancel)).Digest;
         var refused = await Assert.ThrowsAsync<MeshException>(() => RunAsync(fixture, Options with { ApprovedPlan = digest }, Namespace, Map("b")));
         Assert.Equal(ErrorCode.PlanChanged, refused.Code);
@@ -104,6 +131,17 @@ public sealed class MeshInstallTests
         Assert.Equal((3, "1.2.2"), ((await RecordAsync(fixture))!.Revision, (await RecordAsync(fixture))!.Description.Release));
     }
 
+    private static async Task<ChangeSet> WaitAsync(SandboxFixture fixture, MeshInstallOptions options)
+    {
+        var app = Sample.Object("""
+            {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "app", "namespace": "istio-system"}, "spec": {"selector": {"matchLabels": {"a": "b"}},
+             "template": {"metadata": {"labels": {"a": "b"}}, "spec": {"containers": [{"name": "c", "image": "i"}]}}}}
+            """);
+        await using var install = new MeshInstall(fixture.Connection, fixture.Deadline, options, null, fixture.Log);
+        await install.PlanAsync([Namespace, app], fixture.Cancel);
+        return await install.FinishAsync(await install.BeginAsync(fixture.Cancel), wait: true, fixture.Cancel);
+    }
+
     private static KubeObject Map(string name) =>
         Sample.Object($$"""{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "{{name}}", "namespace": "istio-system"}, "data": {"number": "1"} }""");
 
@@ -111,12 +149,7 @@ public sealed class MeshInstallTests
 
     private static async Task<ChangeSet> RunAsync(SandboxFixture fixture, MeshInstallOptions options, params KubeObject[] objects)
     {
-        await using var install = new MeshInstall(fixture.Connection, fixture.Deadline, options, null, _ => { });
-        await install.PlanAsync(objects, fixture.Cancel);
-        var plan = await install.BeginAsync(fixture.Cancel);
-        var changes = (await install.ApplyAsync(plan.Definitions, null, fixture.Cancel)).With(await install.ApplyAsync(plan.Mesh, null, fixture.Cancel));
-        changes.EnsureSucceeded();
-        await install.CompleteAsync(fixture.Cancel);
-        return changes;
+        await using var install = new MeshInstall(fixture.Connection, fixture.Deadline, options, null, fixture.Log);
+        return await install.RunAsync(objects, fixture.Cancel);
     }
 }

@@ -46,8 +46,13 @@ internal sealed class SandboxFixture : IAsyncDisposable
     public async Task<Plan> PlanAsync(IReadOnlyList<KubeObject> objects, PlannerOptions? options = null) =>
         await new Planner(Connection, options ?? new() { Namespace = "istio-system" }).PlanAsync(objects, Cancel);
 
-    public async Task<ChangeSet> ApplyAsync(Plan plan, StageGate? gate = null) =>
-        await new Applier(Connection, Deadline, null).ApplyAsync(plan, gate, Cancel);
+    public async Task<ChangeSet> ApplyAsync(Plan plan, TimeSpan? stallTimeout = null)
+    {
+        var options = new ReadinessOptions { StallTimeout = stallTimeout ?? ReadinessOptions.DefaultStallTimeout };
+        var tracker = new ReadinessTracker(Connection, Deadline, options, Log);
+        var gate = new WebhookGate((objects, cancel) => tracker.WaitAsync(objects, null, cancel), new(Connection, Deadline, options.StallTimeout), null);
+        return await new Applier(Connection, Deadline, gate, null).ApplyAsync(plan, Cancel);
+    }
 
     /// <summary>Plans and applies, and takes nothing but success.</summary>
     public async Task<ChangeSet> InstallAsync(IReadOnlyList<KubeObject> objects, PlannerOptions? options = null)

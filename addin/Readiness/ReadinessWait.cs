@@ -1,0 +1,8 @@
+using Cake.Istio.Manifests;
+
+namespace Cake.Istio.Readiness;
+
+/// <summary>Waits until objects are ready, as <see cref="ReadinessTracker.WaitAsync"/> does.</summary>
+/// <param name="objects">The objects.</param>
+/// <param name="cancel">Ends the wait.</param>
+internal delegate Task<ReadinessOutcome> ReadinessWait(IReadOnlyCollection<ObjectRef> objects, CancellationToken cancel);
