@@ -2,18 +2,24 @@
 # Runs the installer; compiles it first where a source changed. Every argument passes through: ./build.sh --target=Help
 set -euo pipefail
 
-root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+# Where a file really is: macOS before 12.3 has no readlink -f.
+resolve() {
+  local file=$1 link
+  while link=$(readlink "$file"); do
+    case $link in /*) file=$link ;; *) file=$(dirname -- "$file")/$link ;; esac
+  done
+  echo "$file"
+}
+
+root=$(CDPATH='' cd -- "$(dirname -- "$(resolve "${BASH_SOURCE[0]}")")" && pwd -P)
 output=$root/build/bin/Release/net10.0/Build.dll
 stamp=$root/artifacts/build/stamp
 lock=$root/artifacts/build/lock
 log=$root/artifacts/build/log
 
 has_sdk() {
-  local file=$1 link sdk
-  while link=$(readlink "$file"); do
-    case $link in /*) file=$link ;; *) file=$(dirname "$file")/$link ;; esac
-  done
-  for sdk in "$(dirname "$file")"/sdk/10.*; do
+  local sdk
+  for sdk in "$(dirname "$(resolve "$1")")"/sdk/10.*; do
     [ -d "$sdk" ] && return 0
   done
   "$1" --list-sdks 2>/dev/null | grep -q '^10\.' # a shim has no sdk folder beside it

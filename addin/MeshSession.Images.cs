@@ -14,7 +14,7 @@ public sealed partial class MeshSession
         _log.Information("{0}", $"{images.Count} images");
         foreach (var image in images)
             _log.Information("{0}", $"  {image.Reference}");
-        var files = await ImageListWriter.WriteAsync(_context.Environment.WorkingDirectory.CombineWithFilePath(_settings.Report).FullPath, (await GetReleaseAsync(cancel)).Version, images, cancel);
+        var files = await ImageListWriter.WriteAsync(ReportFolder, (await GetReleaseAsync(cancel)).Version, images, cancel);
         _log.Information("{0}", $"Written: {string.Join(", ", files)}");
         return images;
     });

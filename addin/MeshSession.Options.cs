@@ -13,7 +13,7 @@ public sealed partial class MeshSession
 
     private string Holder => HolderIdentity.Of(Variable, Environment.UserName, Environment.MachineName);
 
-    private string ReportFolder => _context.Environment.WorkingDirectory.Combine(_settings.Report).FullPath;
+    private string ReportFolder => Path.GetFullPath(_settings.Report, _context.Environment.WorkingDirectory.FullPath);
 
     private LockOptions Lock => new()
     {

@@ -26,7 +26,7 @@ public sealed partial class MeshSession
 
         _log.Information("");
         FindingLog.Write(_log, report.Findings);
-        var files = await EvidenceWriter.WriteAsync(_context.Environment.WorkingDirectory.Combine(_settings.Report).FullPath, report, cancel);
+        var files = await EvidenceWriter.WriteAsync(ReportFolder, report, cancel);
         _log.Information("{0}", $"Evidence in {_settings.Report}: {string.Join(", ", files.Select(Path.GetFileName))}");
         if (report.Worst == FindingStatus.Failed)
         {

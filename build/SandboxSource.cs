@@ -6,6 +6,7 @@ using Cake.Istio.Frosting.Options;
 using Cake.Istio.Manifests;
 using Cake.Istio.Sandbox;
 using Cake.Istio.Settings;
+using Microsoft.AspNetCore.Connections;
 
 namespace Cake.Istio.Build;
 
@@ -65,7 +66,7 @@ public sealed class SandboxSource : IClusterSource, IAsyncDisposable
         }
         catch (Exception cause) when (cause is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new MeshException(ErrorCode.SandboxFailed, $"The sandbox in {folder} cannot be started: {cause.Message}", "Begin with an empty one: --sandbox-reset", innerException: cause);
+            throw new MeshException(ErrorCode.SandboxFailed, $"The sandbox in {folder} cannot be started: {cause.Message}", Hint(cause), innerException: cause);
         }
 
         context.Log.Information("{0}", $"Rehearsal: the sandbox at {_sandbox.Url}{(_sandbox.IsAttached ? ", served by another process" : "")}. No cluster is touched; kubectl --kubeconfig={_sandbox.Kubeconfig}");
@@ -78,6 +79,13 @@ public sealed class SandboxSource : IClusterSource, IAsyncDisposable
         if (_sandbox is not null)
             await _sandbox.DisposeAsync();
     }
+
+    private static string Hint(Exception cause) => cause switch
+    {
+        InvalidDataException => "Begin with an empty one: --sandbox-reset",
+        IOException { InnerException: AddressInUseException } => "Give another --sandbox-port, or leave it out for a free one",
+        _ => "The sandbox keeps its state in the working directory: choose one that can be written, with --working",
+    };
 
     // A newcomer has neither release nor network; the sample needs neither.
     private static async Task<string?> SampleAsync(MeshContext context, MeshSettings settings, CancellationToken cancellationToken) =>

@@ -10,18 +10,14 @@ public static class EvidenceWriter
     /// <param name="report">What to write.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     /// <returns>The paths written.</returns>
-    public static async Task<IReadOnlyList<string>> WriteAsync(string folder, VerificationReport report, CancellationToken cancellationToken)
-    {
-        Directory.CreateDirectory(folder);
-        (string Name, string Content)[] files =
+    /// <exception cref="Errors.MeshException">MESH2502: they cannot be written.</exception>
+    public static Task<IReadOnlyList<string>> WriteAsync(string folder, VerificationReport report, CancellationToken cancellationToken) => ReportFiles.WriteAsync(
+        folder,
         [
             ("verify.json", JsonReport.Render(report)),
             ("verify.md", MarkdownReport.Render(report)),
             ("verify.junit.xml", JUnitReport.Render(report)),
             ("verify.html", HtmlReport.Render(report)),
-        ];
-        foreach (var (name, content) in files)
-            await File.WriteAllTextAsync(Path.Combine(folder, name), content, cancellationToken);
-        return [.. files.Select(file => Path.Combine(folder, file.Name))];
-    }
+        ],
+        cancellationToken);
 }

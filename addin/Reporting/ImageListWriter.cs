@@ -14,14 +14,13 @@ internal static class ImageListWriter
     /// <param name="images">Its images.</param>
     /// <param name="cancel">Ends the writing.</param>
     /// <returns>The paths written.</returns>
-    public static async Task<IReadOnlyList<string>> WriteAsync(string folder, IstioVersion version, IReadOnlyList<ReleaseImage> images, CancellationToken cancel)
-    {
-        Directory.CreateDirectory(folder);
-        var (text, json) = (Path.Combine(folder, "images.txt"), Path.Combine(folder, "images.json"));
-        await File.WriteAllTextAsync(text, string.Concat(images.Select(image => $"{image.Reference}\n")), cancel);
-        await File.WriteAllTextAsync(json, KubeJson.ToText(ToJson(version, images), indented: true) + "\n", cancel);
-        return [text, json];
-    }
+    public static Task<IReadOnlyList<string>> WriteAsync(string folder, IstioVersion version, IReadOnlyList<ReleaseImage> images, CancellationToken cancel) => ReportFiles.WriteAsync(
+        folder,
+        [
+            ("images.txt", string.Concat(images.Select(image => $"{image.Reference}\n"))),
+            ("images.json", KubeJson.ToText(ToJson(version, images), indented: true) + "\n"),
+        ],
+        cancel);
 
     private static JsonObject ToJson(IstioVersion version, IEnumerable<ReleaseImage> images) => new()
     {

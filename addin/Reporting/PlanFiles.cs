@@ -11,12 +11,11 @@ internal static class PlanFiles
     /// <param name="plan">What to write.</param>
     /// <param name="cancel">Ends the writing.</param>
     /// <returns>The paths written.</returns>
-    public static async Task<IReadOnlyList<string>> WriteAsync(string folder, Plan plan, CancellationToken cancel)
-    {
-        Directory.CreateDirectory(folder);
-        var (json, markdown) = (Path.Combine(folder, "plan.json"), Path.Combine(folder, "plan.md"));
-        await File.WriteAllTextAsync(json, KubeJson.ToText(PlanJson.Render(plan), indented: true), cancel);
-        await File.WriteAllTextAsync(markdown, PlanMarkdown.Render(plan), cancel);
-        return [json, markdown];
-    }
+    public static Task<IReadOnlyList<string>> WriteAsync(string folder, Plan plan, CancellationToken cancel) => ReportFiles.WriteAsync(
+        folder,
+        [
+            ("plan.json", KubeJson.ToText(PlanJson.Render(plan), indented: true)),
+            ("plan.md", PlanMarkdown.Render(plan)),
+        ],
+        cancel);
 }

@@ -180,6 +180,20 @@ public sealed class BuildShTests : IDisposable
         Assert.Equal(1, _repository.Compilations);
     }
 
+    [Fact]
+    public async Task A_link_to_the_script_runs_its_own_repository()
+    {
+        File.CreateSymbolicLink(Path.Combine(_caller.Path, "absolute.sh"), Script);
+        Directory.CreateDirectory(Path.Combine(_caller.Path, "folder"));
+        File.CreateSymbolicLink(Path.Combine(_caller.Path, "folder", "relative"), Path.Combine("..", "absolute.sh"));
+
+        var result = await TestProcess.RunAsync("bash", [Path.Combine("folder", "relative")], _caller.Path, _repository.Environment);
+
+        Assert.Equal((0, $"compile in {_repository.Root}"), (result.ExitCode, File.ReadAllText(_repository.Calls).Trim()));
+        Assert.EndsWith($" in {_caller.Path}", result.Lines[0], StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_caller.Path, "artifacts")));
+    }
+
     private string Script => Path.Combine(_repository.Root, "build.sh");
 
     private static async Task WaitUntilAsync(Func<bool> condition)

@@ -89,6 +89,25 @@ public sealed class RefusalTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_folder.Path, "outside.txt")));
     }
 
+    [Fact]
+    public async Task A_sandbox_port_that_is_taken()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var result = await RunAsync("--target=Preflight", "--cluster=sandbox", $"--sandbox-port={((System.Net.IPEndPoint)taken.LocalEndpoint).Port}");
+        Refused("MESH3001", result);
+        Assert.Contains("Give another --sandbox-port", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sandbox_state_that_is_damaged()
+    {
+        _folder.Write(Path.Combine(".mesh", "sandbox", "objects.jsonl"), "nonsense\n{}\n");
+        var result = await RunAsync("--target=Preflight", "--cluster=sandbox");
+        Refused("MESH3001", result);
+        Assert.Contains("--sandbox-reset", result.Error, StringComparison.Ordinal);
+    }
+
     private static void Refused(string code, ProcessResult result)
     {
         Assert.True(result.ExitCode == 1, result.Output + result.Error);
