@@ -12,6 +12,10 @@ internal static partial class Quantity
 
     private static readonly string[] Fields = ["sizeLimit", "averageValue", "divisor", "storage"];
 
+    private const decimal Nano = 1_000_000_000;
+
+    private static readonly BigInteger Largest = (BigInteger)decimal.MaxValue;
+
     /// <summary>Whether the API reads the field at a path as a quantity.</summary>
     public static bool IsAt(FieldPath path)
     {
@@ -23,6 +27,10 @@ internal static partial class Quantity
     /// <summary>Whether two values are the same amount; false where one of them is no quantity.</summary>
     public static bool AreEqual(JsonNode left, JsonNode right) =>
         Read(left) is { } first && Read(right) is { } second && first == second;
+
+    /// <summary>An amount as a number of its unit, such as cores or bytes; zero where it is no quantity.</summary>
+    public static decimal ToNumber(JsonNode? node) =>
+        node is not null && Read(node) is { } nanos && BigInteger.Abs(nanos) < Largest ? (decimal)nanos / Nano : 0;
 
     // Exact, as a fraction over 10^9, which is as fine as a quantity can be; smaller digits are rounded up by the server.
     private static BigInteger? Read(JsonNode node)

@@ -22,7 +22,7 @@ internal sealed class WebhookBackends(ClusterConnection cluster, RunDeadline dea
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
             try
             {
-                await Polling.UntilAsync(() => HasEndpointAsync(ns, name, either.Token), deadline.Time, either.Token);
+                await Polling.UntilAsync(() => ServiceEndpoints.IsReadyAsync(cluster, ns, name, either.Token), deadline.Time, either.Token);
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
             {
@@ -46,18 +46,4 @@ internal sealed class WebhookBackends(ClusterConnection cluster, RunDeadline dea
         let service = webhook["clientConfig"]?["service"]
         where service is not null
         select ((string?)webhook["name"], (string?)service["namespace"] ?? "", (string?)service["name"] ?? "");
-
-    private async Task<bool> HasEndpointAsync(string ns, string name, CancellationToken cancel)
-    {
-        var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
-        if (discovery.Find("discovery.k8s.io/v1", "EndpointSlice") is { } slices)
-        {
-            var list = await cluster.ListAsync(slices, ns, new() { LabelSelector = $"kubernetes.io/service-name={name}" }, cancel);
-            // Not ready is written out; a condition that is left out counts as ready (EndpointSlice API).
-            return list.Items.SelectMany(slice => slice["endpoints"] as JsonArray ?? []).Any(endpoint => (bool?)endpoint?["conditions"]?["ready"] != false);
-        }
-
-        var endpoints = await cluster.GetAsync(discovery.Find("v1", "Endpoints")!, ns, name, cancel);
-        return (endpoints?["subsets"] as JsonArray ?? []).Any(subset => subset?["addresses"] is JsonArray { Count: > 0 });
-    }
 }

@@ -12,22 +12,37 @@ public sealed partial class ClusterConnection
     /// <exception cref="ApiException">The server refused.</exception>
     public async Task<ObjectList> ListAsync(ApiResource resource, string? ns, ListOptions? options, CancellationToken cancel)
     {
+        var (items, resourceVersion) = await SelectAsync(resource, ns, options, item => item, cancel);
+        return new(items, resourceVersion);
+    }
+
+    /// <summary>Lists objects and keeps of each only what is asked for, so that a kind with very many of them takes little memory.</summary>
+    /// <param name="resource">Their kind.</param>
+    /// <param name="ns">Their namespace, or null for all of them and for cluster-scoped objects.</param>
+    /// <param name="options">Narrows the list, or null.</param>
+    /// <param name="select">What to keep.</param>
+    /// <param name="cancel">Ends the requests.</param>
+    /// <exception cref="ApiException">The server refused.</exception>
+    internal async Task<(IReadOnlyList<T> Items, string ResourceVersion)> SelectAsync<T>(
+        ApiResource resource, string? ns, ListOptions? options, Func<JsonObject, T> select, CancellationToken cancel)
+    {
         ArgumentNullException.ThrowIfNull(resource);
         options ??= new();
         try
         {
-            return await ListPagesAsync(resource, ns, options, options.PageSize, cancel);
+            return await SelectPagesAsync(resource, ns, options, options.PageSize, select, cancel);
         }
         catch (ApiException refusal) when (refusal.Status.IsExpired)
         {
             // The pages took longer than the server keeps that version (5 minutes); in one piece it cannot expire.
-            return await ListPagesAsync(resource, ns, options, null, cancel);
+            return await SelectPagesAsync(resource, ns, options, null, select, cancel);
         }
     }
 
-    private async Task<ObjectList> ListPagesAsync(ApiResource resource, string? ns, ListOptions options, int? pageSize, CancellationToken cancel)
+    private async Task<(IReadOnlyList<T> Items, string ResourceVersion)> SelectPagesAsync<T>(
+        ApiResource resource, string? ns, ListOptions options, int? pageSize, Func<JsonObject, T> select, CancellationToken cancel)
     {
-        var items = new List<JsonObject>();
+        var items = new List<T>();
         string? next = null;
         while (true)
         {
@@ -38,10 +53,10 @@ public sealed partial class ClusterConnection
                 ("limit", pageSize?.ToString()),
                 ("continue", next));
             var page = await SendAsync(new(HttpMethod.Get, path), cancel);
-            items.AddRange(Take(page, resource));
+            items.AddRange(Take(page, resource).Select(select));
             next = (string?)page["metadata"]?["continue"];
             if (string.IsNullOrEmpty(next))
-                return new(items, (string?)page["metadata"]?["resourceVersion"] ?? "");
+                return (items, (string?)page["metadata"]?["resourceVersion"] ?? "");
         }
     }
 

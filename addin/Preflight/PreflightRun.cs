@@ -1,7 +1,6 @@
 using Cake.Istio.Apply;
 using Cake.Istio.Cluster;
 using Cake.Istio.Manifests;
-using Cake.Istio.Preflight.Checks;
 using Cake.Istio.Releases;
 using Cake.Istio.Settings;
 using Cake.Istio.Verification;
@@ -23,17 +22,6 @@ internal sealed class PreflightRun(ClusterConnection cluster, MeshSettings setti
         var version = await cluster.VersionAsync(cancel);
         var reachable = Finding.Passed("cluster-reachable", $"{cluster.Target} runs Kubernetes {version}.") with { Duration = time.GetElapsedTime(start) };
         var scene = await new SceneReader(cluster, settings, release).ReadAsync(objects, version, plan, cancel);
-        return
-        [
-            reachable,
-            KubernetesVersionCheck.Check(scene.Release, scene.Kubernetes),
-            ServedApisCheck.Check(objects, scene.Discovery.IsServed, version, settings.UpgradeApis),
-            DeprecatedApisCheck.Check(objects, scene.Discovery.IsServed, version),
-            NamespaceCheck.Check(settings.Namespace, scene.Namespace),
-            PermissionsCheck.Check(scene),
-            OwnershipCheck.Check(scene.Changes, settings.Adopt),
-            UpgradePathCheck.Check(scene.Record, scene.Release),
-            .. DefinitionsCheck.Check(scene.Changes),
-        ];
+        return [reachable, .. PreflightChecks.Run(scene)];
     }
 }

@@ -3,6 +3,7 @@ using Cake.Istio.Apply;
 using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Cluster;
 using Cake.Istio.Manifests;
+using Cake.Istio.Preflight.Facts;
 using Cake.Istio.Preflight.Permissions;
 using Cake.Istio.Releases;
 using Cake.Istio.Settings;
@@ -41,6 +42,12 @@ internal sealed record PreflightScene
 
     /// <summary>Why the plan could not be made, or null.</summary>
     public ApiException? PlanDenial { get; init; }
+
+    /// <summary>Whether carrying out the plan would write something.</summary>
+    public bool IsWriting { get; init; }
+
+    /// <summary>What is around the mesh; empty where nothing is to be written.</summary>
+    public ClusterFacts Facts { get; init; } = new();
 
     /// <summary>How many permissions were asked for.</summary>
     public int Asked { get; init; }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
 using Cake.Istio.Cluster;
 using Cake.Istio.Manifests;
+using Cake.Istio.Preflight.Facts;
 using Cake.Istio.Preflight.Permissions;
 using Cake.Istio.Releases;
 using Cake.Istio.Settings;
@@ -55,7 +56,9 @@ internal sealed class SceneReader(ClusterConnection cluster, MeshSettings settin
     {
         var needs = PermissionNeeds.Of(scene.Changes, settings.Namespace, settings.Wait, reads: scene.PlanDenial is not null);
         var missing = new PermissionReview(cluster).MissingAsync(needs, cancel);
-        return scene with { Asked = needs.Count, Missing = await missing };
+        var facts = new FactReader(cluster, scene.Discovery).ReadAsync(settings.Namespace, cancel);
+        await Task.WhenAll(missing, facts);
+        return scene with { IsWriting = true, Asked = needs.Count, Missing = await missing, Facts = await facts };
     }
 
     // A release that does not bring its namespace leaves the question open.

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Apply;
+using Cake.Istio.Manifests;
+using Cake.Istio.Readiness;
+
+namespace Cake.Istio.Preflight.Capacity;
+
+/// <summary>What a workload of the plan asks of the nodes.</summary>
+/// <param name="Subject">The workload.</param>
+/// <param name="Pod">Its pods' <c>spec</c>.</param>
+/// <param name="PerPod">The requests of one pod.</param>
+/// <param name="Pods">How many pods come on top of those that run; for <paramref name="OnEveryNode"/> one.</param>
+/// <param name="More">What they ask on top of what runs.</param>
+/// <param name="OnEveryNode">Whether there is a pod on every node.</param>
+internal sealed record Demand(ObjectRef Subject, JsonObject Pod, Amount PerPod, int Pods, Amount More, bool OnEveryNode)
+{
+    /// <summary>The workloads of a plan that are made or changed.</summary>
+    public static IReadOnlyList<Demand> Of(IReadOnlyList<PlannedChange> changes)
+    {
+        var scaled = Scaled(changes);
+        return [.. changes.Where(change => change.Action is ChangeAction.Created or ChangeAction.Configured).Select(change => Of(change, scaled)).OfType<Demand>()];
+    }
+
+    /// <summary>The pods' <c>spec</c> of a workload or a pod, or null for an object that makes none.</summary>
+    public static JsonObject? PodOf(ObjectRef subject, JsonObject body) => subject.Kind switch
+    {
+        _ when !DesiredBody.IsBuiltIn(subject.Group) => null,
+        "Pod" => body["spec"] as JsonObject,
+        _ => body.At("spec", "template", "spec") as JsonObject,
+    };
+
+    private static Demand? Of(PlannedChange change, IReadOnlyDictionary<ObjectKey, int> scaled)
+    {
+        if (PodOf(change.Subject, change.Body) is not { } pod)
+            return null;
+        var requests = PodAmounts.Requests(pod);
+        var wanted = Replicas(change.Subject, change.Body) ?? scaled.GetValueOrDefault(change.Key, 1);
+        var runs = change is { Live: { } live, Mode: not WriteMode.Recreate } ? Replicas(change.Subject, live) ?? 1 : 0;
+        var before = runs == 0 ? default : PodAmounts.Requests(PodOf(change.Subject, change.Live!)) * runs;
+        return new(change.Subject, pod, requests, Math.Max(0, wanted - runs), (requests * wanted - before).AtLeastZero(), change.Subject.Kind == "DaemonSet");
+    }
+
+    private static int? Replicas(ObjectRef subject, JsonObject body) => subject.Kind switch
+    {
+        "Pod" or "DaemonSet" => 1,
+        "Job" => (int?)body.Number("spec", "parallelism") ?? 1,
+        _ => (int?)body.Number("spec", "replicas"),
+    };
+
+    private static Dictionary<ObjectKey, int> Scaled(IReadOnlyList<PlannedChange> changes)
+    {
+        var replicas = new Dictionary<ObjectKey, int>();
+        foreach (var change in changes.Where(change => change.Subject.Kind == "HorizontalPodAutoscaler"))
+        {
+            var target = change.Body.At("spec", "scaleTargetRef");
+            replicas[ObjectKey.Of(new(target.Text("apiVersion") ?? "", target.Text("kind") ?? "", change.Subject.Namespace, target.Text("name") ?? ""))] =
+                (int?)change.Body.Number("spec", "minReplicas") ?? 1;
+        }
+
+        return replicas;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Apply;
+using Cake.Istio.Readiness;
+
+namespace Cake.Istio.Preflight.Capacity;
+
+/// <summary>What a plan adds to the use of a namespace's quotas, by the names that quotas give it.</summary>
+/// <remarks>Source: Kubernetes, resource quotas.</remarks>
+internal static class QuotaUse
+{
+    /// <summary>What comes on top.</summary>
+    /// <param name="changes">The plan.</param>
+    /// <param name="ns">The namespace.</param>
+    public static IReadOnlyDictionary<string, decimal> Of(IReadOnlyList<PlannedChange> changes, string ns)
+    {
+        var use = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var change in changes.Where(change => change.Action == ChangeAction.Created && change.Subject.Namespace == ns))
+        {
+            var plural = change.Resource?.Plural ?? $"{change.Subject.Kind.ToLowerInvariant()}s";
+            Add(use, change.Subject.Group.Length == 0 ? $"count/{plural}" : $"count/{plural}.{change.Subject.Group}", 1);
+            if (change.Subject.Group.Length == 0)
+                Add(use, plural, 1);
+            if (change.Subject is { Group: "", Kind: "Service" })
+                AddService(use, change.Body);
+        }
+
+        foreach (var demand in Demand.Of(changes).Where(demand => demand.Subject.Namespace == ns))
+        {
+            var limits = PodAmounts.Limits(demand.Pod) * demand.Pods;
+            Add(use, "pods", demand.Pods);
+            Add(use, "count/pods", demand.Pods);
+            foreach (var prefix in new[] { "", "requests." })
+            {
+                Add(use, $"{prefix}cpu", demand.More.Cpu);
+                Add(use, $"{prefix}memory", demand.More.Memory);
+            }
+
+            Add(use, "limits.cpu", limits.Cpu);
+            Add(use, "limits.memory", limits.Memory);
+        }
+
+        return use;
+    }
+
+    private static void AddService(Dictionary<string, decimal> use, JsonObject body)
+    {
+        var type = body.Text("spec", "type");
+        if (type == "LoadBalancer")
+            Add(use, "services.loadbalancers", 1);
+        if (type is "LoadBalancer" or "NodePort")
+            Add(use, "services.nodeports", body.Objects("spec", "ports").Count());
+    }
+
+    private static void Add(Dictionary<string, decimal> use, string name, decimal amount) => use[name] = use.GetValueOrDefault(name) + amount;
+}

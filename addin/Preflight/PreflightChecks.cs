@@ -1,0 +1,50 @@
+using Cake.Istio.Gateway;
+using Cake.Istio.Preflight.Capacity;
+using Cake.Istio.Preflight.Checks;
+using Cake.Istio.Verification;
+
+namespace Cake.Istio.Preflight;
+
+/// <summary>Every check, in the order in which findings are shown: what stops an install first.</summary>
+internal static class PreflightChecks
+{
+    /// <summary>Judges a scene.</summary>
+    public static IReadOnlyList<Finding> Run(PreflightScene scene) =>
+    [
+        ServedApisCheck.Check(scene.Objects, scene.Discovery.IsServed, scene.Kubernetes, scene.Settings.UpgradeApis),
+        NamespaceCheck.Check(scene.Settings.Namespace, scene.Namespace),
+        PermissionsCheck.Check(scene),
+        OwnershipCheck.Check(scene.Changes, scene.Settings.Adopt),
+        .. DefinitionsCheck.Check(scene.Changes),
+        UpgradePathCheck.Check(scene.Record, scene.Release),
+        KubernetesVersionCheck.Check(scene.Release, scene.Kubernetes),
+        DeprecatedApisCheck.Check(scene.Objects, scene.Discovery.IsServed, scene.Kubernetes),
+        .. scene.IsWriting ? RunSurroundings(scene) : [],
+    ];
+
+    // What the user may not list would be judged as if it were not there.
+    private static IEnumerable<Finding> RunSurroundings(PreflightScene scene)
+    {
+        var (facts, changes, ns) = (scene.Facts, scene.Changes, scene.Settings.Namespace);
+        yield return VisibilityCheck.Check(facts);
+        if (facts.Shows("nodes") && facts.Shows("pods"))
+        {
+            foreach (var finding in CapacityCheck.Check(Demand.Of(changes), NodeRoom.Of(facts.Nodes, facts.Pods)))
+                yield return finding;
+        }
+
+        if (facts.Shows("resourcequotas"))
+            yield return QuotaCheck.Check(facts.Quotas, changes, ns);
+        if (facts.Shows("services"))
+            yield return NodePortsCheck.Check(facts.Services, changes);
+        if (facts.Shows("namespaces"))
+            yield return PodSecurityCheck.Check(facts.Namespaces, changes, ns);
+        if (facts.Shows("services") && facts.Shows("nodes") && facts.Shows("daemonsets"))
+        {
+            var provider = LoadBalancerDetection.Detect(facts.Nodes, facts.Services, facts.DaemonSets, [.. scene.Discovery.Groups.Select(group => group.Name)]);
+            yield return LoadBalancerCheck.Check(changes, provider, scene.Settings.Gateway);
+        }
+
+        yield return WebhookBackendsCheck.Check(facts, changes);
+    }
+}

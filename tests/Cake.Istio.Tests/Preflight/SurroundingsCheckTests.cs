@@ -1,0 +1,166 @@
+using Cake.Istio.Preflight.Checks;
+using Cake.Istio.Preflight.Facts;
+using Cake.Istio.Settings;
+using Cake.Istio.Verification;
+
+namespace Cake.Istio.Tests.Preflight;
+
+public sealed class SurroundingsCheckTests
+{
+    private const string Gateway = """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: istio-ingressgateway, namespace: istio-system}
+        spec: {type: LoadBalancer, ports: [{name: http2, port: 80, nodePort: 31380}, {name: https, port: 443, nodePort: 31390}, {name: tls, port: 15443}]}
+        """;
+
+    [Fact]
+    public void A_node_port_that_is_taken_names_the_Service_that_has_it()
+    {
+        var services = Planned.Objects("""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: shop, namespace: default}
+            spec: {type: NodePort, ports: [{port: 8080, nodePort: 31380, protocol: TCP}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: dns, namespace: default}
+            spec: {type: NodePort, ports: [{port: 53, nodePort: 31390, protocol: UDP}]}
+            """);
+        var finding = NodePortsCheck.Check(services, Planned.Created(Gateway));
+        Assert.Equal((FindingStatus.Warning, "1 of the 2 node ports that the release fixes are taken by other Services."), (finding.Status, finding.Title));
+        Assert.Equal(["31380/TCP, http2 of Service istio-system/istio-ingressgateway, is taken by Service default/shop for its port 8080"], finding.Evidence);
+        Assert.Contains("kubectl edit service shop -n default", finding.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_node_port_that_the_Service_itself_has_is_free() =>
+        Assert.Equal(FindingStatus.Passed, NodePortsCheck.Check(Planned.Objects(Gateway), Planned.Created(Gateway)).Status);
+
+    [Fact]
+    public void A_quota_that_is_too_small_says_in_which_points_and_by_how_much()
+    {
+        var quotas = Planned.Objects("""
+            apiVersion: v1
+            kind: ResourceQuota
+            metadata: {name: team, namespace: istio-system}
+            spec: {hard: {requests.cpu: "1", limits.memory: 1Gi, pods: "10", services.nodeports: "2", count/deployments.apps: "1"}}
+            status: {used: {requests.cpu: 600m, pods: "3"}}
+            ---
+            apiVersion: v1
+            kind: ResourceQuota
+            metadata: {name: scoped, namespace: istio-system}
+            spec: {hard: {pods: "0"}, scopes: [BestEffort]}
+            """);
+        var finding = QuotaCheck.Check(quotas, Planned.Created($$"""
+            {{Gateway}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: istiod, namespace: istio-system}
+            spec: {replicas: 2, template: {spec: {containers: [{name: a, resources: {requests: {cpu: 250m}, limits: {memory: 600Mi} } }] } } }
+            """), "istio-system");
+        Assert.Equal(FindingStatus.Warning, finding.Status);
+        Assert.Equal(
+            [
+                "requests.cpu of team: 0.6 of 1 used, 0.5 more wanted",
+                "limits.memory of team: 0Mi of 1024Mi used, 1200Mi more wanted",
+                "services.nodeports of team: 0 of 2 used, 3 more wanted",
+            ],
+            finding.Evidence);
+        Assert.Equal(FindingStatus.Passed, QuotaCheck.Check([], Planned.Created(Gateway), "istio-system").Status);
+    }
+
+    [Fact]
+    public void Pod_Security_names_the_workloads_that_a_level_refuses_and_why()
+    {
+        var changes = Planned.Created("""
+            apiVersion: apps/v1
+            kind: DaemonSet
+            metadata: {name: node-agent, namespace: istio-system}
+            spec: {template: {spec: {hostNetwork: true, volumes: [{name: a, hostPath: {path: /}}], containers: [{name: a, securityContext: {privileged: true, capabilities: {add: [NET_ADMIN, CHOWN]}}}]}}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: istiod, namespace: istio-system}
+            spec: {template: {spec: {containers: [{name: a, securityContext: {allowPrivilegeEscalation: false, runAsNonRoot: true, capabilities: {drop: [ALL]}, seccompProfile: {type: RuntimeDefault}}}]}}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: grafana, namespace: istio-system}
+            spec: {template: {spec: {containers: [{name: a}]}}}
+            """);
+        var baseline = PodSecurityCheck.Check(Namespaces("istio-system", "pod-security.kubernetes.io/enforce: baseline"), changes, "istio-system");
+        Assert.Equal(["DaemonSet istio-system/node-agent: hostNetwork, hostPath volumes, privileged, capability NET_ADMIN"], baseline.Evidence);
+        Assert.Contains("kubectl label namespace istio-system pod-security.kubernetes.io/enforce=privileged", baseline.Hint, StringComparison.Ordinal);
+
+        var restricted = PodSecurityCheck.Check(Namespaces("istio-system", "pod-security.kubernetes.io/enforce: restricted"), changes, "istio-system");
+        Assert.Equal(2, restricted.Evidence.Count);
+        Assert.Equal("Deployment istio-system/grafana: allowPrivilegeEscalation is not false, capabilities are not dropped, runAsNonRoot is not true, seccompProfile is not set", restricted.Evidence[1]);
+        Assert.Equal(FindingStatus.Passed, PodSecurityCheck.Check([], changes, "istio-system").Status);
+    }
+
+    [Fact]
+    public void Pod_Security_also_speaks_of_namespaces_with_injection_unless_the_CNI_plugin_comes_along()
+    {
+        var namespaces = Namespaces("shop", "{istio-injection: enabled, pod-security.kubernetes.io/enforce: restricted}");
+        var finding = PodSecurityCheck.Check(namespaces, Planned.Created(Gateway), "istio-system");
+        Assert.Equal(["namespace shop enforces restricted: istio-init needs NET_ADMIN and NET_RAW"], finding.Evidence);
+        Assert.Equal(FindingStatus.Passed, PodSecurityCheck.Check(namespaces, Planned.Created("{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: istio-cni-node, namespace: kube-system}}"), "istio-system").Status);
+    }
+
+    [Theory]
+    [InlineData(GatewayPolicy.Auto, FindingStatus.Warning, "NodePort")]
+    [InlineData(GatewayPolicy.Fail, FindingStatus.Warning, "going to fail")]
+    [InlineData(GatewayPolicy.Keep, FindingStatus.Warning, "stays pending")]
+    [InlineData(GatewayPolicy.NodePort, FindingStatus.Passed, null)]
+    public void Without_a_load_balancer_provider_the_way_on_depends_on_the_gateway_option(GatewayPolicy policy, FindingStatus status, string? hint)
+    {
+        var finding = LoadBalancerCheck.Check(Planned.Created(Gateway), null, policy);
+        Assert.Equal(status, finding.Status);
+        Assert.Contains(hint ?? "", finding.Hint ?? "", StringComparison.Ordinal);
+        Assert.Contains("MetalLB", LoadBalancerCheck.Check(Planned.Created(Gateway), new("MetalLB", "DaemonSet speaker exists"), GatewayPolicy.Auto).Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_webhook_that_nobody_answers_counts_where_it_is_asked_about_the_plan()
+    {
+        var facts = new ClusterFacts
+        {
+            Webhooks = Planned.Objects("""
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingWebhookConfiguration
+                metadata: {name: policy}
+                webhooks:
+                - {name: pods.example.com, failurePolicy: Fail, clientConfig: {service: {namespace: policy, name: gone}}, rules: [{apiGroups: [""], resources: [pods], operations: [CREATE]}]}
+                - {name: all.example.com, failurePolicy: Ignore, timeoutSeconds: 5, clientConfig: {service: {namespace: policy, name: gone}}, rules: [{apiGroups: ["*"], resources: ["*/*"], operations: ["*"]}]}
+                - {name: nodes.example.com, failurePolicy: Fail, clientConfig: {service: {namespace: policy, name: gone}}, rules: [{apiGroups: [""], resources: [nodes], operations: [UPDATE]}]}
+                - {name: answered.example.com, failurePolicy: Fail, clientConfig: {service: {namespace: policy, name: here}}, rules: [{apiGroups: ["*"], resources: ["*"], operations: ["*"]}]}
+                """),
+            DeadServices = new HashSet<(string, string)> { ("policy", "gone") },
+        };
+        var deployment = Planned.Created("{apiVersion: apps/v1, kind: Deployment, metadata: {name: a, namespace: istio-system}, spec: {template: {spec: {containers: [{name: a}]}}}}")[0]
+            with { Resource = new("apps", "v1", "Deployment", "deployments", true, []) };
+        var finding = WebhookBackendsCheck.Check(facts, [deployment]);
+        Assert.Equal((FindingStatus.Warning, "2 webhooks that are asked about what the plan writes have nobody who answers; 1 of them refuse then."), (finding.Status, finding.Title));
+        Assert.Equal(
+            [
+                "ValidatingWebhookConfiguration policy: pods.example.com refuses objects of 1 kinds, because Service policy/gone has no ready endpoint",
+                "ValidatingWebhookConfiguration policy: all.example.com delays by up to 5 s objects of 2 kinds, because Service policy/gone has no ready endpoint",
+            ],
+            finding.Evidence);
+        Assert.Contains("kubectl delete validatingwebhookconfiguration policy", finding.Hint, StringComparison.Ordinal);
+        Assert.Equal(FindingStatus.Passed, WebhookBackendsCheck.Check(facts, []).Status);
+    }
+
+    [Fact]
+    public void What_cannot_be_listed_is_named()
+    {
+        Assert.Contains("may not list nodes, pods", VisibilityCheck.Check(new() { Hidden = ["nodes", "pods"] }).Title, StringComparison.Ordinal);
+        Assert.Equal(FindingStatus.Passed, VisibilityCheck.Check(new()).Status);
+    }
+
+    private static IReadOnlyList<System.Text.Json.Nodes.JsonObject> Namespaces(string name, string labels) =>
+        Planned.Objects($"{{apiVersion: v1, kind: Namespace, metadata: {{name: {name}, labels: {(labels[0] == '{' ? labels : $"{{{labels}}}")}}}}}");
+}
