@@ -1,6 +1,7 @@
 using Cake.Core.Diagnostics;
 using Cake.Istio.Manifests;
 using Cake.Istio.Manifests.Images;
+using Cake.Istio.Manifests.PostInstall;
 using Cake.Istio.Releases;
 using Cake.Istio.Reporting;
 using Cake.Istio.Tools;
@@ -37,7 +38,7 @@ public sealed partial class MeshSession
         var objects = await new ReleaseManifests(new IstioctlRunner(_context)).ReadAsync(release, _settings, cancel);
         foreach (var warning in objects.Warnings)
             _log.Warning("{0}", warning);
-        return _objects = WithWantedImages([.. objects.Crds, .. objects.Mesh]);
+        return _objects = ConfigChecksum.Mark(WithWantedImages([.. objects.Crds, .. objects.Mesh]));
     }
 
     private IReadOnlyList<KubeObject> WithWantedImages(IReadOnlyList<KubeObject> objects) =>

@@ -35,7 +35,7 @@ public sealed partial class MeshSession
     private async Task<MeshInstallOptions> OptionsAsync(CancellationToken cancel) => new()
     {
         Description = _description ?? await DescribeAsync(cancel),
-        Planner = Planner,
+        Planner = Planner with { Superseded = StrictWays.Superseded(await GetVersionAsync(cancel), Mode) },
         Lock = Lock,
         Readiness = new() { StallTimeout = _settings.StallTimeout },
         ApprovedPlan = _settings.Plan,
@@ -43,7 +43,7 @@ public sealed partial class MeshSession
 
     private async Task<InstallDescription> DescribeAsync(CancellationToken cancel)
     {
-        var options = new Dictionary<string, string> { ["mode"] = _settings.Mode.ToString().ToLowerInvariant() };
+        var options = new Dictionary<string, string> { [ModeOption] = _settings.Mode.ToString().ToLowerInvariant() };
         if (_settings.Profile is { } profile)
             options["profile"] = profile;
         return new($"{(await GetReleaseAsync(cancel)).Version}", options, Holder);

@@ -55,7 +55,9 @@ public sealed partial class MeshSession
     {
         var desired = await GetDesiredAsync(cluster, cancel);
         var install = new MeshInstall(cluster, _deadline, await OptionsAsync(cancel), new InstallLog(_log), _log);
-        await install.PlanAsync(desired, cancel);
+        var plan = await install.PlanAsync(desired, cancel);
+        if (!plan.IsEmpty)
+            await SayModeSwitchAsync(cluster, cancel);
         return install;
     }
 

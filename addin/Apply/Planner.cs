@@ -16,14 +16,16 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
     {
         var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
         var objects = DesiredObject.Match(desired, discovery, options.Namespace);
+        var superseded = Superseded(objects, discovery);
         var recorded = options.Pruning.Candidates(objects.Select(item => item.Key).ToHashSet());
         var places = objects.Where(item => item.Resource is not null).Select(item => (item.Resource!, item.Subject.Namespace))
             .Concat(PlacesOf(recorded, discovery))
+            .Concat(superseded.Select(item => (item.Resource!, item.Subject.Namespace)))
             .Concat(NamespacePlace(discovery));
         var live = await LiveObjects.ReadAsync(cluster, places, cancel);
         var changes = await Task.WhenAll(objects.Select(item => PlanAsync(item, live, cancel)));
         var deletions = PlanDeletions(recorded, discovery, live);
-        PlannedChange[] all = [.. changes, .. deletions];
+        PlannedChange[] all = [.. changes, .. deletions, .. PlanDeletions(superseded, deletions, live)];
         return new(all)
         {
             Digest = PlanDigest.Of(all),
@@ -53,6 +55,27 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
             };
         return StageOrder.ForRemoval(deletions, change => change.Subject);
     }
+
+    private IReadOnlyList<DesiredObject> Superseded(IReadOnlyList<DesiredObject> desired, ApiDiscovery discovery) => options.Pruning.IsOn
+        ? [.. DesiredObject.Match(options.Superseded, discovery, options.Namespace).Where(item => item.Resource is not null).ExceptBy(desired.Select(item => item.Key), item => item.Key)]
+        : [];
+
+    private static IEnumerable<PlannedChange> PlanDeletions(IReadOnlyList<DesiredObject> superseded, IReadOnlyList<PlannedChange> others, LiveObjects live) =>
+        from item in superseded
+        let found = live.Find(item.Key)
+        where found is not null && IsAsMade(item.Body, found) && !others.Any(other => other.Key == item.Key)
+        select new PlannedChange(item.Subject, ChangeAction.Deleted)
+        {
+            Stage = StageOrder.StageOf(item.Subject),
+            Resource = item.Resource,
+            Live = found,
+            Message = "left by a Job of the other mode",
+        };
+
+    // What somebody has changed since is theirs.
+    private static bool IsAsMade(JsonObject body, JsonObject live) =>
+        JsonNode.DeepEquals(body["spec"], live["spec"])
+        && (body["metadata"]?["labels"]?.AsObject() ?? []).All(label => JsonNode.DeepEquals(label.Value, live["metadata"]?["labels"]?[label.Key]));
 
     // Whether a namespace is still to come is asked even where the release does not bring it.
     private static IEnumerable<(ApiResource Resource, string? Namespace)> NamespacePlace(ApiDiscovery discovery) =>

@@ -1,4 +1,5 @@
 using Cake.Istio.Apply.Inventory;
+using Cake.Istio.Manifests;
 
 namespace Cake.Istio.Apply;
 
@@ -19,4 +20,7 @@ internal sealed record PlannerOptions
 
     /// <summary>What of the last install is deleted. Default: nothing is recorded, so nothing is.</summary>
     public Pruning Pruning { get; init; } = new();
+
+    /// <summary>What a Job of the release left in another mode and this one must not have; deleted where it is still as the Job made it. Default: nothing.</summary>
+    public IReadOnlyList<KubeObject> Superseded { get; init; } = [];
 }

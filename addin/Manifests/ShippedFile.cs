@@ -33,5 +33,9 @@ internal sealed record ShippedFile(string Path)
 
     /// <summary>The objects in the file.</summary>
     /// <exception cref="FileNotFoundException">No such file is shipped.</exception>
-    internal IReadOnlyList<KubeObject> ReadObjects() => ManifestReader.Parse(ManifestText.Decode(ReadBytes(), Prefix + Path), Prefix + Path).Objects;
+    internal IReadOnlyList<KubeObject> ReadObjects() => ManifestReader.Parse(ReadText(), Prefix + Path).Objects;
+
+    /// <summary>The file's text.</summary>
+    /// <exception cref="FileNotFoundException">No such file is shipped.</exception>
+    internal string ReadText() => ManifestText.Decode(ReadBytes(), Prefix + Path);
 }

@@ -25,6 +25,7 @@ public sealed class ReleaseManifests(IIstioctl istioctl)
         var source = release.Layout.NeedsIstioctl || StrictWays.Values(release, settings.Mode).Count > 0
             ? await new RenderedManifest(release, istioctl).ReadAsync(settings, cancellationToken)
             : await ReadyManifest.ReadAsync(release, settings, cancellationToken);
+        source = StrictWays.WithPolicy(source, release, settings.Mode);
         return new ReleaseObjects(
             Crds(files.SelectMany(file => file.Objects), source.Objects),
             [.. source.Objects.Where(item => !IsCrd(item)), .. StrictWays.Policies(release, settings)],

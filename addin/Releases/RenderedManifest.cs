@@ -50,9 +50,7 @@ internal sealed class RenderedManifest(Release release, IIstioctl istioctl)
 
     private MeshException WithoutProgram() => new(
         ErrorCode.ReleaseNotSupported,
-        release.Layout.NeedsIstioctl
-            ? $"Istio {release.Version} has no ready manifest, and this copy of it has no bin/istioctl for this system."
-            : $"Istio {release.Version} has no manifest for strict mTLS, and this copy of it has no bin/istioctl for this system to make one.",
+        $"Istio {release.Version} has no ready manifest, and this copy of it has no bin/istioctl for this system.",
         "use the archive for this system, as Istio publishes it.");
 
     private static KubeObject Namespace(string name) => new(

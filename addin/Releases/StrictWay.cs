@@ -1,4 +1,6 @@
+using Cake.Istio.Errors;
 using Cake.Istio.Manifests;
+using Cake.Istio.Manifests.PostInstall;
 using Cake.Istio.Settings;
 
 namespace Cake.Istio.Releases;
@@ -9,7 +11,7 @@ internal enum StrictWay
     /// <summary>Through 1.3: a manifest of its own.</summary>
     Manifest,
 
-    /// <summary>1.4: values for its istioctl.</summary>
+    /// <summary>1.4: values for its istioctl; where the release comes without one, another policy in its ready manifest.</summary>
     Values,
 
     /// <summary>From 1.5 on: a mesh-wide PeerAuthentication.</summary>
@@ -26,15 +28,40 @@ internal static class StrictWays
     public static StrictWay Of(Release release) => release switch
     {
         { Layout.StrictManifest: not null } => StrictWay.Manifest,
-        _ when release.Version.IsAtLeast(1, 5) => StrictWay.Policy,
+        _ when HasPolicies(release.Version) => StrictWay.Policy,
         _ => StrictWay.Values,
     };
 
     /// <summary>The values for the release's istioctl; empty where it is told in another way.</summary>
     public static IReadOnlyList<string> Values(Release release, MtlsMode mode) =>
-        mode == MtlsMode.Strict && Of(release) == StrictWay.Values ? StrictValues : [];
+        mode == MtlsMode.Strict && Of(release) == StrictWay.Values && release.Layout.Istioctl is not null ? StrictValues : [];
+
+    /// <summary>The objects with the policy of 1.4 made strict, which its values may leave as it is.</summary>
+    /// <exception cref="MeshException"><see cref="ErrorCode.ReleaseNotSupported"/>: neither the release's istioctl nor its ready manifest can be told.</exception>
+    public static ManifestContent WithPolicy(ManifestContent content, Release release, MtlsMode mode)
+    {
+        if (mode != MtlsMode.Strict || Of(release) != StrictWay.Values)
+            return content;
+        var strict = StrictMeshPolicy.Use(content.Objects);
+        if (release.Layout.Istioctl is not null)
+            return content with { Objects = strict ?? content.Objects };
+        return strict is not null ? content with { Objects = strict, Warnings = [.. content.Warnings, Without(release)] } : throw new MeshException(
+            ErrorCode.ReleaseNotSupported,
+            $"Istio {release.Version} has no manifest for strict mTLS, and this copy of it has no bin/istioctl for this system to make one.",
+            "use the archive for this system, as Istio publishes it.");
+    }
+
+    /// <summary>What the Job of a strict mesh left, of this release or an older one, that a permissive one must not have.</summary>
+    public static IReadOnlyList<KubeObject> Superseded(IstioVersion release, MtlsMode mode) =>
+        mode == MtlsMode.Strict ? [] : [.. StrictMeshPolicy.Objects.Where(item => item.Kind != "MeshPolicy" || HasPolicies(release))];
 
     /// <summary>The policy to apply with the manifest; empty where it is told in another way.</summary>
     public static IReadOnlyList<KubeObject> Policies(Release release, MeshSettings settings) =>
         settings.Mode == MtlsMode.Strict && Of(release) == StrictWay.Policy ? [StrictMtls.Policy(settings.Namespace)] : [];
+
+    private static ManifestWarning Without(Release release) => new(
+        new(release.Layout.PermissiveManifest!, 1, 1),
+        $"this copy of Istio {release.Version} has no bin/istioctl to render it for strict mTLS; its workloads take mutual TLS only, by policy, and its control plane speaks as before.");
+
+    private static bool HasPolicies(IstioVersion release) => release.IsAtLeast(1, 5);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
+using Cake.Istio.Cluster;
 using Cake.Istio.Settings;
 
 namespace Cake.Istio.Verification;
@@ -10,8 +11,18 @@ namespace Cake.Istio.Verification;
 /// </summary>
 internal static class MtlsModeReader
 {
-    /// <summary>The mode with what says so.</summary>
-    public static (MtlsMode Mode, string Evidence) Read(LiveObjects live, string ns)
+    /// <summary>Where it looks.</summary>
+    public static IEnumerable<(ApiResource Resource, string? Namespace)> Places(ApiDiscovery discovery, string ns) =>
+        from place in new[] { ("security.istio.io", "PeerAuthentication", ns), ("authentication.istio.io", "MeshPolicy", null), ("", "ConfigMap", ns) }
+        let resource = discovery.PreferredFor(place.Item1, place.Item2)
+        where resource is not null
+        select (resource, place.Item3);
+
+    /// <summary>The mode with what says so; permissive where nothing does.</summary>
+    public static (MtlsMode Mode, string Evidence) Read(LiveObjects live, string ns) => Find(live, ns) ?? (MtlsMode.Permissive, $"no policy, and no ConfigMap {ns}/istio");
+
+    /// <summary>The mode with what says so, or null where no mesh is.</summary>
+    public static (MtlsMode Mode, string Evidence)? Find(LiveObjects live, string ns)
     {
         if (live.Find(new("security.istio.io", "PeerAuthentication", ns, "default")) is { } peers)
         {
@@ -26,8 +37,9 @@ internal static class MtlsModeReader
             return (strict ? MtlsMode.Strict : MtlsMode.Permissive, $"MeshPolicy default: mtls {mtls?["mtls"]?.ToJsonString() ?? "not set"}");
         }
 
-        var mesh = (string?)live.Find(new("", "ConfigMap", ns, "istio"))?["data"]?["mesh"] ?? "";
-        var controlPlane = mesh.Contains("controlPlaneAuthPolicy: MUTUAL_TLS", StringComparison.Ordinal);
+        if (live.Find(new("", "ConfigMap", ns, "istio")) is not { } map)
+            return null;
+        var controlPlane = ((string?)map["data"]?["mesh"] ?? "").Contains("controlPlaneAuthPolicy: MUTUAL_TLS", StringComparison.Ordinal);
         return (controlPlane ? MtlsMode.Strict : MtlsMode.Permissive, $"ConfigMap {ns}/istio: controlPlaneAuthPolicy {(controlPlane ? "MUTUAL_TLS" : "NONE or not set")}");
     }
 }

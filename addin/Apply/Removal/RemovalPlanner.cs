@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Cluster;
 using Cake.Istio.Manifests;
+using Cake.Istio.Manifests.PostInstall;
 
 namespace Cake.Istio.Apply.Removal;
 
@@ -11,8 +12,6 @@ namespace Cake.Istio.Apply.Removal;
 /// <param name="purge">Whether custom resource definitions go too.</param>
 internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool purge)
 {
-    private const string PostInstallFile = "custom-resources.yaml";
-
     /// <summary>Makes the plan; persists nothing.</summary>
     public async Task<RemovalPlan> PlanAsync(InstallRecord record, CancellationToken cancel)
     {
@@ -63,7 +62,7 @@ internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool 
     {
         var payloads = from map in recorded
                        where (string?)map["kind"] == "ConfigMap"
-                       let text = (string?)map["data"]?[PostInstallFile]
+                       let text = (string?)map["data"]?[PostInstallPayload.File]
                        where text is not null
                        from item in ManifestReader.Parse(text, $"ConfigMap {(string?)map["metadata"]?["name"]}").Objects
                        let resource = discovery.Find(item.ApiVersion, item.Kind)

@@ -1,4 +1,5 @@
 using Cake.Istio.Errors;
+using Cake.Istio.Manifests.PostInstall;
 using Cake.Istio.Releases;
 using Cake.Istio.Settings;
 
@@ -137,15 +138,18 @@ public sealed class ReleaseManifestsTests : IDisposable
     [Theory]
     [InlineData("1.2.2", MtlsMode.Permissive, 28, 125)]
     [InlineData("1.2.2", MtlsMode.Strict, 28, 125)]
-    [InlineData("1.4.5", MtlsMode.Permissive, 28, null)]
-    public async Task A_real_release_gives_all_its_objects(string version, MtlsMode mode, int crds, int? others)
+    [InlineData("1.4.5", MtlsMode.Permissive, 28, 118)]
+    [InlineData("1.4.5", MtlsMode.Strict, 28, 118)]
+    public async Task A_real_release_gives_all_its_objects(string version, MtlsMode mode, int crds, int others)
     {
         var objects = await ReadAsync(await OpenAsync(SharedReleases.Folder(version)), new() { Mode = mode });
 
         Assert.Equal(crds, objects.Crds.Count);
-        Assert.Equal(others ?? objects.Mesh.Count, objects.Mesh.Count);
+        Assert.Equal(others, objects.Mesh.Count);
         Assert.Equal("Namespace", objects.Mesh[0].Kind);
-        Assert.Empty(objects.Warnings);
+        Assert.Equal(mode == MtlsMode.Strict, objects.Mesh.Select(PostInstallPayload.TextOf).Any(text => text?.Contains("ISTIO_MUTUAL", StringComparison.Ordinal) == true));
+        Assert.All(objects.Warnings, warning => Assert.Contains("1.4.5 has no bin/istioctl", warning.Text, StringComparison.Ordinal));
+        Assert.Equal(version == "1.4.5" && mode == MtlsMode.Strict ? 1 : 0, objects.Warnings.Count);
     }
 
     [Fact]

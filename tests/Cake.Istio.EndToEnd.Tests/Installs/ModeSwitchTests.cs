@@ -1,0 +1,39 @@
+using Cake.Istio.EndToEnd.Tests.Processes;
+
+namespace Cake.Istio.EndToEnd.Tests.Installs;
+
+/// <summary>Releases whose policy a Job of fixed name writes: a switch of the mode is an ordinary run, which has that Job run again.</summary>
+public sealed class ModeSwitchTests : IDisposable
+{
+    private readonly Rehearsal _rehearsal = new();
+
+    public void Dispose() => _rehearsal.Dispose();
+
+    [Theory]
+    [InlineData("1.2.2", "12 configured, 141 unchanged")]
+    [InlineData("1.4.5", "2 configured, 144 unchanged")]
+    public async Task The_mode_goes_there_and_back_and_is_read_back_from_the_cluster(string version, string changes)
+    {
+        var permissive = await RunAsync(version, "permissive");
+        var strict = await RunAsync(version, "strict");
+        var back = await RunAsync(version, "permissive");
+        var again = await RunAsync(version, "permissive");
+
+        Assert.DoesNotContain("Mutual TLS switches", permissive.Output, StringComparison.Ordinal);
+        Assert.Contains($"Plan: {changes}", strict.Lines);
+        Assert.Contains("Mutual TLS switches from permissive to strict (now: MeshPolicy default: mtls {\"mode\":\"PERMISSIVE\"})", strict.Output, StringComparison.Ordinal);
+        Assert.Contains($"Plan: {changes}, 2 deleted", back.Lines);
+        Assert.Contains("Mutual TLS switches from strict to permissive", back.Output, StringComparison.Ordinal);
+        Assert.Contains("DestinationRule istio-system/default deleted", back.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("configured", again.Lines.Single(line => line.StartsWith("Plan: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal(0, _rehearsal.Persisted);
+    }
+
+    private async Task<ProcessResult> RunAsync(string version, string mode)
+    {
+        var result = await _rehearsal.RunAsync("--target=Verify", $"--archive={RealReleases.Of(version)}", "--upgrade-apis=true", $"--mode={mode}");
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Contains($"Mutual TLS is {mode}", result.Output, StringComparison.Ordinal);
+        return result;
+    }
+}
