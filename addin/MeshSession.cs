@@ -1,8 +1,10 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Istio.Cluster;
+using Cake.Istio.Cluster.Kubectl;
 using Cake.Istio.Errors;
 using Cake.Istio.Settings;
+using Cake.Istio.Tools;
 
 namespace Cake.Istio;
 
@@ -21,6 +23,7 @@ public sealed partial class MeshSession : IAsyncDisposable
     private readonly ICakeLog _log;
     private readonly TimeProvider _time;
     private readonly RunDeadline _deadline;
+    private readonly IKubectl _kubectl;
     private ClusterConnection? _cluster;
     private ClusterAccess _access;
 
@@ -28,14 +31,16 @@ public sealed partial class MeshSession : IAsyncDisposable
     /// <param name="settings">What to do.</param>
     /// <param name="context">Cake's log and environment.</param>
     /// <param name="cancellationToken">Ends the run.</param>
+    /// <param name="kubectl">How kubectl is run where it is needed. Default: as a Cake tool, found among the tools and on the path.</param>
     /// <exception cref="MeshException"><see cref="ErrorCode.InvalidOption"/>: a setting cannot be used.</exception>
-    public MeshSession(MeshSettings settings, ICakeContext context, CancellationToken cancellationToken)
+    public MeshSession(MeshSettings settings, ICakeContext context, CancellationToken cancellationToken, IKubectl? kubectl = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(context);
         _settings = settings.Validate();
         _context = context;
         _log = context.Log;
+        _kubectl = kubectl ?? new KubectlRunner(context);
         _time = TimeProvider.System;
         _deadline = new(_settings.Timeout, _time, cancellationToken);
     }
@@ -55,7 +60,7 @@ public sealed partial class MeshSession : IAsyncDisposable
             return _cluster;
 
         _cluster?.Dispose();
-        _cluster = await ClusterConnector.ConnectAsync(_settings, access, _log, _context.Environment, _deadline);
+        _cluster = await ClusterConnector.ConnectAsync(_settings, access, _log, _context.Environment, _deadline, _kubectl);
         _access = access;
         return _cluster;
     }

@@ -40,8 +40,13 @@ internal sealed class ObjectWriter(ClusterConnection cluster, RunDeadline deadli
             Force = change.Force,
             KindIsNew = change.Needs.Any(need => need.Kind == "CustomResourceDefinition"),
         };
-        return RetryStaleAsync(() => cluster.ApplyAsync(resource, change.Body, options, cancel), cancel);
+        return RetryStaleAsync(() => ApplyAsync(resource, change, options, cancel), cancel);
     }
+
+    private async Task<AppliedObject> ApplyAsync(ApiResource resource, PlannedChange change, ApplyOptions options, CancellationToken cancel) =>
+        await cluster.KubectlAsync(cancel) is { } kubectl
+            ? new(await kubectl.ApplyAsync(change.Body, options, cancel), Created: change.Live is null)
+            : await cluster.ApplyAsync(resource, change.Body, options, cancel);
 
     private async Task MigrateAsync(ApiResource resource, PlannedChange change, CancellationToken cancel)
     {

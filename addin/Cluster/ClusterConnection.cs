@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cake.Core.Diagnostics;
+using Cake.Istio.Cluster.Kubectl;
 
 namespace Cake.Istio.Cluster;
 
@@ -15,8 +16,8 @@ public sealed partial class ClusterConnection : IDisposable
     private readonly ICakeLog _log;
     private readonly TimeProvider _time;
 
-    internal ClusterConnection(ClusterTarget target, ApiTransport transport, IDisposable client, ICakeLog log, TimeProvider time) =>
-        (Target, _transport, _client, _log, _time) = (target, transport, client, log, time);
+    internal ClusterConnection(ClusterTarget target, ApiTransport transport, IDisposable client, ICakeLog log, TimeProvider time, EngineChoice engine) =>
+        (Target, _transport, _client, _log, _time, _engine) = (target, transport, client, log, time, engine);
 
     /// <summary>Which cluster this is, and as whom.</summary>
     public ClusterTarget Target { get; }
@@ -27,6 +28,8 @@ public sealed partial class ClusterConnection : IDisposable
         _transport.Dispose();
         _client.Dispose();
         _discovering.Dispose();
+        if (_kubectl is { IsCompletedSuccessfully: true, Result: { } kubectl })
+            kubectl.Dispose();
     }
 
     private async Task<JsonObject> SendAsync(ApiRequest request, CancellationToken cancel) =>

@@ -1,5 +1,6 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
+using Cake.Istio.Cluster.Kubectl;
 using Cake.Istio.Errors;
 using Cake.Istio.Settings;
 using k8s;
@@ -15,19 +16,20 @@ public static class ClusterConnector
     /// <param name="log">Where the target, warnings and retries are shown.</param>
     /// <param name="environment">Where KUBECONFIG and the home folder are looked up.</param>
     /// <param name="deadline">The run's clock; it bounds every request and learns what is being tried again.</param>
+    /// <param name="kubectl">The program that applies objects where the settings or the server ask for it, or null where there is none.</param>
     /// <exception cref="MeshException">
     /// <see cref="ErrorCode.NoKubeconfig"/>, <see cref="ErrorCode.KubeconfigInvalid"/>, <see cref="ErrorCode.ContextNotFound"/>,
     /// <see cref="ErrorCode.ContextNotChosen"/>, <see cref="ErrorCode.ServerUnexpected"/>, <see cref="ErrorCode.CredentialsUnavailable"/>.
     /// </exception>
     public static async Task<ClusterConnection> ConnectAsync(
-        MeshSettings settings, ClusterAccess access, ICakeLog log, ICakeEnvironment environment, RunDeadline deadline)
+        MeshSettings settings, ClusterAccess access, ICakeLog log, ICakeEnvironment environment, RunDeadline deadline, IKubectl? kubectl = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(deadline);
         var files = KubeconfigFiles.Find(settings, environment);
         if (files.Count == 0)
-            return InCluster(settings, log, deadline);
+            return InCluster(settings, log, deadline, kubectl);
         var config = await Kubeconfig.ReadAsync(files, deadline.Token);
         var context = ContextChoice.Choose(config, settings, access);
         var configuration = await ClientSetup.ConfigureAsync(config, context, deadline.Token);
@@ -37,7 +39,7 @@ public static class ClusterConnector
         };
         try
         {
-            return Open(configuration, target, config.UserOf(context)?.Impersonation ?? [], config.ClusterOf(context)?.Proxy, settings, log, deadline);
+            return Open(configuration, target, config.UserOf(context)?.Impersonation ?? [], config.ClusterOf(context)?.Proxy, settings, log, deadline, kubectl);
         }
         catch (Exception cause) when (cause is not MeshException)
         {
@@ -46,7 +48,7 @@ public static class ClusterConnector
         }
     }
 
-    private static ClusterConnection InCluster(MeshSettings settings, ICakeLog log, RunDeadline deadline)
+    private static ClusterConnection InCluster(MeshSettings settings, ICakeLog log, RunDeadline deadline, IKubectl? kubectl)
     {
         if (!KubernetesClientConfiguration.IsInCluster() || !string.IsNullOrEmpty(settings.Context))
         {
@@ -58,7 +60,7 @@ public static class ClusterConnector
 
         var configuration = KubernetesClientConfiguration.InClusterConfig();
         var target = new ClusterTarget(new Uri(configuration.Host), ClusterTarget.InCluster, "of this pod", "service account");
-        return Open(configuration, target, [], null, settings, log, deadline);
+        return Open(configuration, target, [], null, settings, log, deadline, kubectl);
     }
 
     private static ClusterConnection Open(
@@ -68,7 +70,8 @@ public static class ClusterConnector
         string? proxy,
         MeshSettings settings,
         ICakeLog log,
-        RunDeadline deadline)
+        RunDeadline deadline,
+        IKubectl? kubectl)
     {
         ServerExpectation.Check(target, settings.ExpectServer);
         log.Information("{0}", $"Cluster: {target}");
@@ -76,6 +79,6 @@ public static class ClusterConnector
         configuration.FirstMessageHandlerSetup = handler => ConnectionPool.Configure(handler, proxy);
         var client = new Kubernetes(configuration);
         var transport = new ApiTransport(client.HttpClient, client.Credentials, headers, target, settings.Parallelism, log, deadline);
-        return new(target, transport, client, log, deadline.Time);
+        return new(target, transport, client, log, deadline.Time, new(settings.Engine, kubectl, log, deadline));
     }
 }

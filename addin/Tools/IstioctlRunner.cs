@@ -11,9 +11,6 @@ namespace Cake.Istio.Tools;
 /// <summary>Runs <c>istioctl</c> as a Cake tool.</summary>
 public sealed class IstioctlRunner : Tool<IstioctlSettings>, IIstioctl
 {
-    // A program that goes on after it was told to end keeps its own time, not the user's.
-    private static readonly TimeSpan PatienceWithKill = TimeSpan.FromMilliseconds(500);
-
     private readonly ICakeLog _log;
 
     /// <summary>Creates the runner.</summary>
@@ -39,9 +36,8 @@ public sealed class IstioctlRunner : Tool<IstioctlSettings>, IIstioctl
             arguments.Append("--set").Append(CommandLineArgument.Quote(value));
         var output = new ProcessOutput();
         var process = Start(settings, arguments, output);
-        var exited = Task.Run(() => WaitForExit(process), CancellationToken.None);
-        await EndAsync(process, exited, settings.ToolTimeout, output, cancellationToken);
-        var (code, words) = (await exited, output.Words);
+        var code = await EndAsync(process, settings.ToolTimeout, output, cancellationToken);
+        var words = output.Words;
         if (code != 0)
             throw Failed(string.Join($"{Environment.NewLine}    ", words.Prepend($"ended with exit code {code}{(words.Count > 0 ? ":" : "")}")));
         foreach (var word in words)
@@ -67,38 +63,21 @@ public sealed class IstioctlRunner : Tool<IstioctlSettings>, IIstioctl
         }
     }
 
-    private static int WaitForExit(IProcess process)
-    {
-        using (process)
-        {
-            process.WaitForExit();
-            return process.GetExitCode();
-        }
-    }
-
-    private static async Task EndAsync(IProcess process, Task exited, TimeSpan? timeout, ProcessOutput output, CancellationToken cancellationToken)
+    private static async Task<int> EndAsync(IProcess process, TimeSpan? timeout, ProcessOutput output, CancellationToken cancellationToken)
     {
         try
         {
-            if (await Task.WhenAny(exited, output.Overflowed).WaitAsync(timeout ?? Timeout.InfiniteTimeSpan, cancellationToken) == exited)
-                return;
+            return await ProcessExit.WaitAsync(process, output, timeout, cancellationToken);
         }
         catch (TimeoutException)
         {
-            await KillAsync(process);
             throw Failed($"did not end within {timeout}.");
         }
-        catch (OperationCanceledException)
+        catch (OverflowException)
         {
-            await KillAsync(process);
-            throw;
+            throw Failed("printed more than any manifest has.");
         }
-        await KillAsync(process);
-        throw Failed("printed more than any manifest has.");
     }
-
-    private static Task<Task> KillAsync(IProcess process) =>
-        Task.WhenAny(Task.Run(process.Kill, CancellationToken.None), Task.Delay(PatienceWithKill, CancellationToken.None));
 
     private static MeshException Failed(string why, string? hint = null, Exception? cause = null) =>
         new(ErrorCode.IstioctlFailed, $"istioctl {why}", hint ?? "check --profile and --set.", innerException: cause);

@@ -4,11 +4,11 @@ using Cake.Core.IO;
 namespace Cake.Istio.Tools;
 
 /// <summary>Collects what a process prints, apart by stream and within bounds.</summary>
-internal sealed class ProcessOutput
+/// <param name="mostWords">How many lines of the standard error are kept.</param>
+internal sealed class ProcessOutput(int mostWords = 20)
 {
     // The largest manifest of a release is 1.2 MB.
     private const int MostText = 64 << 20;
-    private const int MostWords = 20;
 
     private readonly StringBuilder _text = new();
     private readonly Queue<string> _words = new();
@@ -66,7 +66,7 @@ internal sealed class ProcessOutput
         {
             if (!string.IsNullOrWhiteSpace(line))
                 _words.Enqueue(line.Trim());
-            if (_words.Count > MostWords)
+            if (_words.Count > mostWords)
                 _words.Dequeue();
         }
         return null;

@@ -37,6 +37,7 @@ public static class MeshOptions
         new("context", "the only one", "kubeconfig context", (settings, value) => settings with { Context = value.ToText() }),
         new("expect-server", "none", "refuse unless the API server's URL matches this pattern", (settings, value) => settings with { ExpectServer = value.ToText() }),
         new("namespace", MeshSettings.DefaultNamespace, "namespace of the mesh", (settings, value) => settings with { Namespace = value.ToText() }),
+        new("engine", "api", "what applies: api (server-side apply) or kubectl", (settings, value) => settings with { Engine = value.ToChoice<ApplyEngine>() }),
         new("upgrade-apis", "false", "rewrite removed API versions to served ones", (settings, value) => settings with { UpgradeApis = value.ToFlag() }),
         new("gateway", "auto", "ingress gateway: auto, keep, nodeport, clusterip or fail", (settings, value) => settings with { Gateway = value.ToChoice<GatewayPolicy>() }),
         new("timeout", "10m", "deadline of the whole run", (settings, value) => settings with { Timeout = value.ToDuration() }),
