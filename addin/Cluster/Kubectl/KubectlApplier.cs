@@ -36,7 +36,7 @@ internal sealed class KubectlApplier(IKubectl program, ClusterTarget target, Ret
         await _turn.WaitAsync(cancel);
         try
         {
-            if (Take(write) is { Count: > 0 } batch)
+            if (Take(write) is { Length: > 0 } batch)
                 await RunAsync(batch, cancel);
         }
         finally
@@ -51,19 +51,19 @@ internal sealed class KubectlApplier(IKubectl program, ClusterTarget target, Ret
     public void Dispose() => _turn.Dispose();
 
     // Nothing where another turn has already done it.
-    private List<KubectlWrite> Take(KubectlWrite write)
+    private KubectlWrite[] Take(KubectlWrite write)
     {
         lock (_lock)
         {
             if (!_waiting.Contains(write))
                 return [];
-            var batch = _waiting.Where(other => other.Options == write.Options).ToList();
-            _waiting.RemoveAll(batch.Contains);
+            var batch = _waiting.Where(other => other.Options == write.Options).ToArray();
+            _waiting.RemoveAll(waiting => batch.Contains(waiting));
             return batch;
         }
     }
 
-    private async Task RunAsync(IReadOnlyList<KubectlWrite> batch, CancellationToken cancel)
+    private async Task RunAsync(KubectlWrite[] batch, CancellationToken cancel)
     {
         try
         {
@@ -81,23 +81,23 @@ internal sealed class KubectlApplier(IKubectl program, ClusterTarget target, Ret
             return;
         }
 
-        var half = batch.Count / 2;
-        await RunAsync([.. batch.Take(half)], cancel);
-        await RunAsync([.. batch.Skip(half)], cancel);
+        var half = batch.Length / 2;
+        await RunAsync(batch[..half], cancel);
+        await RunAsync(batch[half..], cancel);
     }
 
     // Null where at least one of several was refused; whether another try helps is decided for that one alone.
-    private async Task<IReadOnlyList<JsonObject>?> AttemptAsync(IReadOnlyList<KubectlWrite> batch, CancellationToken cancel)
+    private async Task<IReadOnlyList<JsonObject>?> AttemptAsync(KubectlWrite[] batch, CancellationToken cancel)
     {
         using var manifest = await KubectlManifest.WriteAsync(batch, cancel);
         var output = await program.ApplyAsync(Command(batch, manifest), cancel);
         if (output.ExitCode == 0)
             return KubectlAnswer.Read(output, batch);
         var failure = KubectlFailure.Of(output, Request(batch), target);
-        return batch.Count > 1 && failure is ApiException { Status.Code: not 401 } ? null : throw failure;
+        return batch.Length > 1 && failure is ApiException { Status.Code: not 401 } ? null : throw failure;
     }
 
-    private KubectlApply Command(IReadOnlyList<KubectlWrite> batch, KubectlManifest manifest) => new(manifest.File)
+    private KubectlApply Command(KubectlWrite[] batch, KubectlManifest manifest) => new(manifest.File)
     {
         Kubeconfig = target.Kubeconfig,
         Context = string.Equals(target.Context, ClusterTarget.InCluster, StringComparison.Ordinal) ? null : target.Context,
@@ -108,6 +108,6 @@ internal sealed class KubectlApplier(IKubectl program, ClusterTarget target, Ret
         Validate = Validates,
     };
 
-    private static ApiRequest Request(IReadOnlyList<KubectlWrite> batch) =>
-        new(HttpMethod.Patch, batch.Count == 1 ? $"{batch[0]}" : $"{batch.Count} objects") { KindIsNew = batch[0].Options.KindIsNew };
+    private static ApiRequest Request(KubectlWrite[] batch) =>
+        new(HttpMethod.Patch, batch.Length == 1 ? $"{batch[0]}" : $"{batch.Length} objects") { KindIsNew = batch[0].Options.KindIsNew };
 }

@@ -62,7 +62,7 @@ internal static partial class KubectlFailure
     [GeneratedRegex("""\.[^ ,]+""", RegexOptions.None, 1000)]
     private static partial Regex FieldPattern();
 
-    [GeneratedRegex("Unable to connect to the server|The connection to the server .* was refused|connection (refused|reset)|unexpected EOF|: EOF|i/o timeout|TLS handshake timeout|http2: ", RegexOptions.None, 1000)]
+    [GeneratedRegex("Unable to connect to the server|The connection to the server .* was refused|connection (refused|reset)|unexpected EOF|: EOF|i/o timeout|TLS handshake timeout|http2: ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ConnectionPattern();
 
     // What the patch was, which may hold a Secret's data; a file that nobody has seen; advice about options of kubectl.
