@@ -27,8 +27,7 @@ public sealed partial class MeshSession
         var record = await new RecordStore(cluster, _settings.Namespace).ReadAsync(cancel) ?? throw NothingRecorded("nothing to roll back");
         var store = new RevisionStore(cluster, _settings.Namespace);
         var revision = await store.ReadAsync(_settings.ToRevision ?? await PreviousAsync(store, record, cancel), cancel);
-        await ReleaseLockAsync();
-        (_install, _hasDefinitions, _isPreflightDone) = (null, false, false);
+        await ForgetInstallAsync();
         _description = revision.Description with { Holder = Holder };
         _desired = await UpgradeAsync(cluster, revision.Manifests, cancel);
         _log.Information("{0}", $"Revision {revision.Number}: {StatusText.Describe(revision.Description)}, installed {StatusText.Time(revision.At)} by {revision.Description.Holder}");

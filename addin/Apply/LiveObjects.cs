@@ -17,7 +17,7 @@ internal sealed class LiveObjects
     public static async Task<LiveObjects> ReadAsync(
         ClusterConnection cluster, IEnumerable<(ApiResource Resource, string? Namespace)> places, CancellationToken cancel) =>
         Of(await Task.WhenAll(places.Distinct().Select(async place =>
-            (place.Resource, (await cluster.ListAsync(place.Resource, place.Namespace, OptionsFor(place.Resource), cancel)).Items))));
+            (place.Resource, await cluster.ListIfServedAsync(place.Resource, place.Namespace, OptionsFor(place.Resource), cancel)))));
 
     /// <summary>Takes what was listed already.</summary>
     public static LiveObjects Of(IEnumerable<(ApiResource Resource, IReadOnlyList<JsonObject> Items)> lists)

@@ -170,18 +170,5 @@ internal sealed class MeshInstall(
     // The namespace was planned to be made, and now is there.
     private static string DigestOfContent(Plan plan) => PlanDigest.Of(plan.Changes.Where(change => change.Stage != Stage.Namespaces));
 
-    private async Task<T> UnderLockAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel)
-    {
-        if (_lock is not { } held)
-            return await work(cancel);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, held.Lost);
-        try
-        {
-            return await work(both.Token);
-        }
-        catch (OperationCanceledException cause) when (held.Lost.IsCancellationRequested && !cancel.IsCancellationRequested)
-        {
-            throw held.LostError(cause);
-        }
-    }
+    private Task<T> UnderLockAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel) => _lock is { } held ? held.RunAsync(work, cancel) : work(cancel);
 }

@@ -5,7 +5,10 @@ using Cake.Istio.Manifests;
 namespace Cake.Istio.Apply;
 
 /// <summary>Deletes one object and waits until it is gone.</summary>
-internal sealed class ObjectRemover(ClusterConnection cluster, RunDeadline deadline)
+/// <param name="cluster">The cluster.</param>
+/// <param name="deadline">Learns what is waited for.</param>
+/// <param name="waits">Learns it too, whenever it changes; null for nobody.</param>
+internal sealed class ObjectRemover(ClusterConnection cluster, RunDeadline deadline, Action<ObjectRef, string>? waits = null)
 {
     /// <summary>Deletes the object if it still is the one that was seen, then waits for it to disappear.</summary>
     /// <param name="resource">Its kind.</param>
@@ -32,6 +35,7 @@ internal sealed class ObjectRemover(ClusterConnection cluster, RunDeadline deadl
                     {
                         waiting?.Dispose();
                         (waiting, reason) = (deadline.Waiting(now), now);
+                        waits?.Invoke(subject, now);
                     }
 
                     return false;
@@ -48,6 +52,13 @@ internal sealed class ObjectRemover(ClusterConnection cluster, RunDeadline deadl
     private static string Describe(ObjectRef subject, JsonObject found)
     {
         var finalizers = (found["metadata"]?["finalizers"] as JsonArray ?? []).Select(finalizer => (string?)finalizer).ToList();
-        return finalizers.Count == 0 ? $"{subject} to be deleted" : $"{subject} to be deleted, which the finalizers {string.Join(", ", finalizers)} hold";
+        var reasons = new List<string>();
+        if (finalizers.Count > 0)
+            reasons.Add($"which the finalizers {string.Join(", ", finalizers)} hold");
+        // A namespace and a definition say what in them is still there.
+        reasons.AddRange((found["status"]?["conditions"] as JsonArray ?? []).OfType<JsonObject>()
+            .Where(condition => (string?)condition["status"] == "True" && (string?)condition["type"] is "NamespaceContentRemaining" or "NamespaceFinalizersRemaining" or "Terminating")
+            .Select(condition => (string?)condition["message"]).OfType<string>());
+        return reasons.Count == 0 ? $"{subject} to be deleted" : $"{subject} to be deleted, {string.Join("; ", reasons)}";
     }
 }

@@ -39,6 +39,23 @@ public sealed partial class ClusterConnection
         }
     }
 
+    /// <summary>Lists objects of a kind that may have gone since discovery was asked; then there are none.</summary>
+    /// <param name="resource">Their kind.</param>
+    /// <param name="ns">Their namespace, or null for all of them and for cluster-scoped objects.</param>
+    /// <param name="options">Narrows the list, or null.</param>
+    /// <param name="cancel">Ends the requests.</param>
+    internal async Task<IReadOnlyList<JsonObject>> ListIfServedAsync(ApiResource resource, string? ns, ListOptions? options, CancellationToken cancel)
+    {
+        try
+        {
+            return (await ListAsync(resource, ns, options, cancel)).Items;
+        }
+        catch (ApiException refusal) when (refusal.Status.Code is 404 or 405)
+        {
+            return [];
+        }
+    }
+
     private async Task<(IReadOnlyList<T> Items, string ResourceVersion)> SelectPagesAsync<T>(
         ApiResource resource, string? ns, ListOptions options, int? pageSize, Func<JsonObject, T> select, CancellationToken cancel)
     {

@@ -31,14 +31,15 @@ internal static class StatusText
     /// <param name="change">What an install of the same would change; what is there stands before it.</param>
     public static IEnumerable<string> Drift(PlannedChange change)
     {
-        var what = change.Action switch
+        var authors = DriftAuthors.Of(change);
+        var what = change switch
         {
-            ChangeAction.Created => "is gone",
-            ChangeAction.Failed or ChangeAction.Configured when change.Fields.Count > 0 => "was changed",
-            ChangeAction.Configured => "has changed owners",
-            _ => "cannot be installed again",
+            { Action: ChangeAction.Created } => "is gone",
+            { Fields.Count: > 0 } => $"was changed{(authors.Count == 0 ? "" : $" by {string.Join(" and ", authors)}")}",
+            { Action: ChangeAction.Configured } => "has another owner",
+            _ => $"cannot be installed again: {change.Message}",
         };
-        yield return $"{change.Subject} {what}{(change.Message is { } message ? $": {message}" : "")}";
+        yield return $"{change.Subject} {what}";
         foreach (var field in change.Fields)
         {
             // From what was installed to what is there: the other way round than a plan.

@@ -28,6 +28,36 @@ internal sealed class HeldLock : IAsyncDisposable
     /// <summary>Cancelled when the lock is no longer ours: whoever writes under it must stop.</summary>
     public CancellationToken Lost => _lost.Token;
 
+    /// <summary>Does work that must stop when the lock is lost.</summary>
+    /// <exception cref="MeshException"><see cref="ErrorCode.LockLost"/>.</exception>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, Lost);
+        try
+        {
+            return await work(both.Token);
+        }
+        catch (OperationCanceledException cause) when (Lost.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            throw LostError(cause);
+        }
+    }
+
+    /// <summary>Stops renewing and removes the lock itself, at the end of an uninstall. Somebody who took it meanwhile keeps it.</summary>
+    public async Task DeleteAsync(CancellationToken cancel)
+    {
+        await _stop.CancelAsync();
+        await _renewal;
+        try
+        {
+            await _cluster.DeleteAsync(_leases, _options.Namespace, LockLease.Name, _lease.ToPrecondition(), cancel);
+        }
+        catch (ApiException refusal) when (refusal.Status.Code == 409)
+        {
+            // A renewal whose answer was lost, or another holder: it is free or theirs by the time it expires.
+        }
+    }
+
     /// <summary>The error for a run that stopped because of <see cref="Lost"/>.</summary>
     public MeshException LostError(Exception cause) => new(
         ErrorCode.LockLost,

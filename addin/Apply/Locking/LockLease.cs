@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Cake.Istio.Cluster;
 
 namespace Cake.Istio.Apply.Locking;
 
@@ -75,6 +76,13 @@ internal sealed class LockLease(JsonObject json)
         body["spec"]!["holderIdentity"] = "";
         return body;
     }
+
+    /// <summary>Deletes this Lease as it was read, and no other.</summary>
+    public DeleteOptions ToPrecondition() => new()
+    {
+        Uid = (string?)json["metadata"]?["uid"],
+        ResourceVersion = (string?)json["metadata"]?["resourceVersion"],
+    };
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 

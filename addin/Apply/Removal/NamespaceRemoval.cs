@@ -20,7 +20,7 @@ internal sealed class NamespaceRemoval(ClusterConnection cluster, RunDeadline de
             .Where(resource => resource.Namespaced && resource.Verbs.Contains("list", StringComparer.Ordinal) && !ClusterKinds.Contains(resource.Kind, StringComparer.Ordinal))
             .Where(resource => discovery.PreferredFor(resource.Group, resource.Kind) == resource);
         var lists = await Task.WhenAll(resources.Select(async resource =>
-            (await cluster.ListAsync(resource, ns, null, cancel)).Items
+            (await cluster.ListIfServedAsync(resource, ns, null, cancel))
                 .Where(item => IsForeign(resource.Kind, item))
                 .Select(item => new ObjectRef(resource.ApiVersion, resource.Kind, ns, (string?)item["metadata"]?["name"] ?? ""))));
         return StageOrder.ForInstall(lists.SelectMany(list => list), item => item);

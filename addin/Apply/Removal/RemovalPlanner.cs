@@ -26,21 +26,21 @@ internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool 
 
         var recorded = there
             .Where(item => item.Subject.Kind != "Namespace" && (purge || !IsDefinition(item)))
-            .Select(item => Deletion(item.Subject, Pruning.Find(discovery, item)!, live.Find(item.Key)!, "part of the install"));
+            .Select(item => Deletion(item.Subject, Pruning.Find(discovery, item)!, live.Find(item.Key)!, null));
         var runtime = (await Task.WhenAll(RuntimeObjects.All.Select(row => FindAsync(row, discovery, cancel)))).SelectMany(found => found);
         var payloads = await FindPayloadsAsync(there.Select(item => live.Find(item.Key)!), discovery, cancel);
         var deletions = StageOrder.ForRemoval(recorded.Concat(runtime).Concat(payloads).DistinctBy(change => change.Key), change => change.Subject);
-        var lost = purge ? await CustomResourcesAsync(definitions.Select(item => live.Find(item.Key)!), discovery, cancel) : [];
+        var resources = await CustomResourcesAsync(definitions.Select(item => live.Find(item.Key)!), discovery, cancel);
         return new(
             deletions,
             purge ? [] : [.. definitions.Select(item => item.Subject)],
-            [.. lost.Where(item => !deletions.Any(change => change.Key == ObjectKey.Of(item)))],
+            [.. resources.Where(item => !deletions.Any(change => change.Key == ObjectKey.Of(item)))],
             record.MadeNamespace);
     }
 
     private static bool IsDefinition(RecordedObject item) => item.Subject.Kind == "CustomResourceDefinition";
 
-    private static PlannedChange Deletion(ObjectRef subject, ApiResource resource, JsonObject live, string why) => new(subject, ChangeAction.Deleted)
+    private static PlannedChange Deletion(ObjectRef subject, ApiResource resource, JsonObject live, string? why) => new(subject, ChangeAction.Deleted)
     {
         Stage = StageOrder.StageOf(subject),
         Resource = resource,

@@ -1,10 +1,20 @@
+using System.Collections.Concurrent;
 using Cake.Istio.Cluster;
+using Cake.Istio.Errors;
+using Cake.Istio.Manifests;
 
 namespace Cake.Istio.Apply.Removal;
 
 /// <summary>Carries a removal out: stage by stage in reverse, each gone before the next begins.</summary>
 internal sealed class Remover(ClusterConnection cluster, RunDeadline deadline, IProgress<ApplyEvent>? progress)
 {
+    private const int Named = 3;
+
+    // Pods take their time to end; after this somebody wants to know what is going on.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<ObjectRef, string> _waits = new();
+
     /// <summary>Removes the objects. What cannot be removed does not stop the rest.</summary>
     public async Task<ChangeSet> RemoveAsync(RemovalPlan plan, CancellationToken cancel)
     {
@@ -12,7 +22,7 @@ internal sealed class Remover(ClusterConnection cluster, RunDeadline deadline, I
         foreach (var stage in plan.Deletions.GroupBy(change => change.Stage).OrderByDescending(stage => stage.Key))
         {
             progress?.Report(new ApplyEvent.StageStarted(stage.Key, stage.Count()));
-            await Task.WhenAll(stage.Select(change => RemoveAsync(change, run, cancel)));
+            await SayWhileAsync(Task.WhenAll(stage.Select(change => RemoveAsync(change, run, cancel))), stage.Key, cancel);
         }
 
         return run.SoFar;
@@ -24,7 +34,8 @@ internal sealed class Remover(ClusterConnection cluster, RunDeadline deadline, I
         var propagation = change.Stage == Stage.Workloads ? DeletePropagation.Foreground : DeletePropagation.Background;
         try
         {
-            await new ObjectRemover(cluster, deadline).RemoveAsync(change.Resource!, change.Subject, change.Live, propagation, cancel);
+            await new ObjectRemover(cluster, deadline, (subject, what) => _waits[subject] = what)
+                .RemoveAsync(change.Resource!, change.Subject, change.Live, propagation, cancel);
             run.Finish(change, ChangeAction.Deleted, change.Message);
         }
         catch (ApiException refusal) when (refusal.Status.Code == 409)
@@ -35,5 +46,24 @@ internal sealed class Remover(ClusterConnection cluster, RunDeadline deadline, I
         {
             run.Finish(change, ChangeAction.Failed, Refusal.Of(refusal.Status, exists: true).Message);
         }
+        finally
+        {
+            _waits.TryRemove(change.Subject, out _);
+        }
+    }
+
+    private async Task SayWhileAsync(Task removal, Stage stage, CancellationToken cancel)
+    {
+        var said = "";
+        while (await Task.WhenAny(removal, Task.Delay(Patience, deadline.Time, cancel)) != removal && !cancel.IsCancellationRequested)
+        {
+            var waits = _waits.Values.OrderByDescending(what => what.Contains(',', StringComparison.Ordinal)).ThenBy(what => what, StringComparer.Ordinal).ToList();
+            var what = $"{string.Join("; ", waits.Take(Named))}{(waits.Count > Named ? $"; and {waits.Count - Named} more" : "")}";
+            if (waits.Count > 0 && what != said)
+                progress?.Report(new ApplyEvent.Waiting(stage, what));
+            said = what;
+        }
+
+        await removal;
     }
 }

@@ -37,7 +37,7 @@ public sealed class RemovalTests
         await using var fixture = await InstallSampleAsync();
         await fixture.ApplyAsAsync("user", """{"apiVersion": "networking.istio.io/v1alpha3", "kind": "VirtualService", "metadata": {"name": "shop", "namespace": "default"}, "spec": {"hosts": ["shop"]}}""");
         var plan = await PlanAsync(fixture, purge: true);
-        Assert.Equal("VirtualService default/shop", Assert.Single(plan.LostResources).ToString());
+        Assert.Equal("VirtualService default/shop", Assert.Single(plan.UserResources).ToString());
         Assert.Equal(28, plan.Deletions.Count(change => change.Subject.Kind == "CustomResourceDefinition"));
         (await new Remover(fixture.Connection, fixture.Deadline, null).RemoveAsync(plan, fixture.Cancel)).EnsureSucceeded();
         Assert.Empty((await fixture.Connection.ListAsync(await fixture.FindAsync("apiextensions.k8s.io/v1", "CustomResourceDefinition"), null, null, fixture.Cancel)).Items);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Apply;
 using Cake.Istio.Manifests;
 using Cake.Istio.Settings;
 using Cake.Istio.Tests.Apply;
@@ -51,6 +52,17 @@ internal sealed class SessionFixture : IAsyncDisposable
     /// <summary>An object of the user's own in the mesh namespace.</summary>
     public Task<JsonObject> MakeUsersMapAsync() =>
         Cluster.ApplyAsAsync("user", """{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "mine", "namespace": "istio-system"}, "data": {"a": "1"}}""");
+
+    /// <summary>The mesh as the procedure by hand makes it, with kubectl's manager.</summary>
+    public async Task InstallByHandAsync()
+    {
+        var objects = StageOrder.ForInstall(await SampleMesh.ReadAsync(Cluster.Cancel), item => item.Ref);
+        foreach (var item in objects)
+        {
+            await Cluster.Connection.DiscoverAsync(refresh: item.Kind == "CustomResourceDefinition", Cluster.Cancel);
+            await Cluster.ApplyAsAsync("kubectl", item.Json.ToJsonString());
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

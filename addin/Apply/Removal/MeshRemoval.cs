@@ -1,0 +1,100 @@
+using Cake.Istio.Apply.Inventory;
+using Cake.Istio.Apply.Locking;
+using Cake.Istio.Cluster;
+using Cake.Istio.Errors;
+using Cake.Istio.Manifests;
+
+namespace Cake.Istio.Apply.Removal;
+
+/// <summary>One uninstall under the install lock: the mesh, then the record and its revisions, then the namespace if it may go. The record goes last, so that an uninstall that is killed goes on where it ended.</summary>
+/// <param name="cluster">The cluster.</param>
+/// <param name="deadline">The run's clock.</param>
+/// <param name="options">How the lock is taken.</param>
+/// <param name="planner">Plans it, again once the lock is held.</param>
+/// <param name="progress">Learns what is removed.</param>
+/// <param name="say">Shows a line.</param>
+internal sealed class MeshRemoval(
+    ClusterConnection cluster, RunDeadline deadline, LockOptions options, RemovalPlanner planner, IProgress<ApplyEvent>? progress, Action<string> say)
+{
+    // A control plane that still runs makes its webhook anew (galley) as soon as it is deleted; once it is gone itself, the next pass finds the rest.
+    private const int Passes = 3;
+
+    private readonly string _ns = options.Namespace;
+
+    /// <summary>Removes what is recorded.</summary>
+    /// <param name="record">What is installed, recorded or adopted.</param>
+    /// <param name="cancel">Ends the waits.</param>
+    /// <exception cref="MeshException"><see cref="ErrorCode.RemovalFailed"/>, <see cref="ErrorCode.LockHeld"/>, <see cref="ErrorCode.LockLost"/>.</exception>
+    public async Task<ChangeSet> RunAsync(InstallRecord record, CancellationToken cancel)
+    {
+        await using var held = await new InstallLock(cluster, options, deadline, say).AcquireAsync(cancel);
+        var changes = await held.RunAsync(token => RemoveAsync(record, token), cancel);
+        if (await MayRemoveNamespaceAsync(record, cancel))
+        {
+            // The record and the lock go with it; nobody can take the lock in a namespace that is being deleted.
+            await new NamespaceRemoval(cluster, deadline, _ns).RemoveAsync(cancel);
+            say($"Namespace {_ns} deleted");
+            return changes;
+        }
+
+        await held.RunAsync(ForgetAsync, cancel);
+        await held.DeleteAsync(cancel);
+        return changes;
+    }
+
+    private async Task<ChangeSet> RemoveAsync(InstallRecord record, CancellationToken cancel)
+    {
+        // Somebody may have installed something else while this waited for the lock.
+        var now = await new RecordStore(cluster, _ns).ReadAsync(cancel) ?? record;
+        var changes = ChangeSet.Empty;
+        for (var pass = 1; pass <= Passes; pass++)
+        {
+            var plan = await planner.PlanAsync(now, cancel);
+            if (plan.Deletions.Count == 0)
+                return changes;
+            changes = changes.With(await new Remover(cluster, deadline, progress).RemoveAsync(plan, cancel));
+            EnsureSucceeded(changes);
+        }
+
+        return changes;
+    }
+
+    private static void EnsureSucceeded(ChangeSet changes)
+    {
+        if (changes.Failures is not { Count: > 0 } failures)
+            return;
+        throw new MeshException(
+            ErrorCode.RemovalFailed,
+            $"{failures.Count} objects could not be removed ({changes.Counts}):{string.Concat(failures.Select(change => $"{Environment.NewLine}  {change.Subject}: {change.Message}"))}",
+            "The rest is gone; running again goes on with these.");
+    }
+
+    private async Task<bool> MayRemoveNamespaceAsync(InstallRecord record, CancellationToken cancel)
+    {
+        if (!record.MadeNamespace)
+        {
+            say($"Namespace {_ns} stays: it was there before the mesh, or another tool made it.");
+            return false;
+        }
+
+        try
+        {
+            var foreign = await new NamespaceRemoval(cluster, deadline, _ns).FindForeignAsync(cancel);
+            if (foreign.Count > 0)
+                say($"Namespace {_ns} stays: {foreign.Count} object{(foreign.Count == 1 ? "" : "s")} in it {(foreign.Count == 1 ? "is" : "are")} not of the mesh: {string.Join(", ", foreign.Take(5))}{(foreign.Count > 5 ? ", …" : "")}");
+            return foreign.Count == 0;
+        }
+        catch (ApiException refusal)
+        {
+            say($"Namespace {_ns} stays: whether something else is in it cannot be seen ({refusal.Status.Message})");
+            return false;
+        }
+    }
+
+    private async Task<bool> ForgetAsync(CancellationToken cancel)
+    {
+        await new RevisionStore(cluster, _ns).DeleteAsync(cancel);
+        await new RecordStore(cluster, _ns).DeleteAsync(cancel);
+        return true;
+    }
+}

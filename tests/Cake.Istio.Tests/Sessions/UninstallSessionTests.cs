@@ -1,0 +1,145 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Apply;
+using Cake.Istio.Apply.Inventory;
+using Cake.Istio.Apply.Locking;
+using Cake.Istio.Errors;
+
+namespace Cake.Istio.Tests.Sessions;
+
+public sealed class UninstallSessionTests
+{
+    private const string Galley = """{"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration", "metadata": {"name": "istio-galley"}, "webhooks": []}""";
+
+    [Fact]
+    public async Task What_was_installed_goes_with_its_namespace_and_its_definitions_stay()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.RunAsync(session => session.InstallMeshAsync());
+        // No release is needed for it.
+        var changes = await fixture.RunAsync(session => session.UninstallAsync(), fixture.Settings with { Archive = null });
+
+        Assert.All(changes.Changes, change => Assert.Equal(ChangeAction.Deleted, change.Action));
+        Assert.Equal(Stage.Webhooks, changes.Changes[0].Stage);
+        Assert.Null(await fixture.Cluster.GetAsync("v1", "Namespace", null, "istio-system"));
+        Assert.Equal(28, await CountAsync(fixture, "apiextensions.k8s.io/v1", "CustomResourceDefinition"));
+        Assert.Equal(0, await CountAsync(fixture, "rbac.authorization.k8s.io/v1", "ClusterRole", "istio"));
+        Assert.Contains("28 custom resource definitions stay; --purge removes them", fixture.Shown);
+
+        var again = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.UninstallAsync()));
+        Assert.Equal(ErrorCode.NothingRecorded, again.Code);
+        Assert.Contains("--adopt", again.Hint, StringComparison.Ordinal);
+        Assert.Equal(94, (await fixture.RunAsync(session => session.InstallMeshAsync())).Counts.Created);
+    }
+
+    [Fact]
+    public async Task Purging_lists_the_users_configuration_before_it_dies()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.RunAsync(session => session.InstallMeshAsync());
+        await fixture.Cluster.ApplyAsAsync("user", """{"apiVersion": "networking.istio.io/v1alpha3", "kind": "VirtualService", "metadata": {"name": "shop", "namespace": "default"}, "spec": {"hosts": ["shop"]}}""");
+        await fixture.RunAsync(session => session.UninstallAsync(), fixture.Settings with { Purge = true });
+
+        Assert.Contains("--purge: 1 custom resources of yours die with their definitions", fixture.Shown);
+        Assert.Contains("default     VirtualService   shop", fixture.Shown);
+        Assert.Equal(0, await CountAsync(fixture, "apiextensions.k8s.io/v1", "CustomResourceDefinition"));
+    }
+
+    [Fact]
+    public async Task What_somebody_else_made_in_the_namespace_keeps_it_and_nothing_of_the_installer_is_left_in_it()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.RunAsync(session => session.InstallMeshAsync());
+        var users = await fixture.MakeUsersMapAsync();
+        await fixture.RunAsync(session => session.UninstallAsync());
+
+        Assert.Contains("Namespace istio-system stays: 1 object in it is not of the mesh: ConfigMap istio-system/mine", fixture.Shown);
+        Assert.True(JsonNode.DeepEquals(users, await fixture.Cluster.GetAsync("v1", "ConfigMap", "istio-system", "mine")));
+        Assert.Null(await fixture.Cluster.GetAsync("v1", "ConfigMap", "istio-system", RecordStore.Name));
+        Assert.Null(await fixture.Cluster.GetAsync("coordination.k8s.io/v1", "Lease", "istio-system", LockLease.Name));
+        Assert.Equal(0, await CountAsync(fixture, "v1", "Secret", "cake-istio"));
+    }
+
+    [Fact]
+    public async Task A_mesh_made_by_hand_is_removed_by_its_releases_manifest_on_request_only()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.InstallByHandAsync();
+        await fixture.MakeUsersMapAsync();
+        var before = fixture.Cluster.Sandbox.Requests.Count;
+        Assert.Equal(ErrorCode.NothingRecorded, (await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.UninstallAsync()))).Code);
+        Assert.Equal(0, fixture.PersistedSince(before));
+
+        var changes = await fixture.RunAsync(session => session.UninstallAsync(), fixture.Settings with { Adopt = true });
+        Assert.Equal(0, changes.Counts.Total - changes.Counts.Deleted);
+        Assert.Contains("Istio 1.2.2-sample, mode permissive, installed by another tool", fixture.Shown.First(line => line.EndsWith("objects to delete", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.NotNull(await fixture.Cluster.GetAsync("v1", "ConfigMap", "istio-system", "mine"));
+        Assert.Equal(0, await CountAsync(fixture, "apps/v1", "Deployment", ""));
+    }
+
+    [Fact]
+    public async Task Adopting_finds_nothing_in_a_cluster_without_the_release()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        var nothing = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.UninstallAsync(), fixture.Settings with { Adopt = true }));
+        Assert.Equal((ErrorCode.NothingRecorded, "Nothing of Istio 1.2.2-sample is in the cluster."), (nothing.Code, nothing.Text));
+    }
+
+    [Fact]
+    public async Task Adopting_what_is_recorded_is_refused()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.RunAsync(session => session.InstallMeshAsync());
+        var refused = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.UninstallAsync(), fixture.Settings with { Adopt = true }));
+        Assert.Equal(ErrorCode.OptionWithoutEffect, refused.Code);
+    }
+
+    [Fact]
+    public async Task A_webhook_that_galley_makes_anew_while_it_runs_does_not_outlive_it()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.RunAsync(session => session.InstallMeshAsync());
+        await fixture.Cluster.ApplyAsAsync("galley", Galley);
+        var made = 0;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(fixture.Cluster.Cancel);
+        var galley = Task.Run(
+            async () =>
+            {
+                while (!stop.IsCancellationRequested && await fixture.Cluster.GetAsync("apps/v1", "Deployment", "istio-system", "istio-galley") is not null)
+                {
+                    if (await fixture.Cluster.GetAsync("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", null, "istio-galley") is null)
+                    {
+                        await fixture.Cluster.ApplyAsAsync("galley", Galley);
+                        made++;
+                    }
+                }
+            },
+            stop.Token);
+        await fixture.RunAsync(session => session.UninstallAsync());
+        await galley;
+
+        Assert.NotEqual(0, made);
+        Assert.Null(await fixture.Cluster.GetAsync("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", null, "istio-galley"));
+    }
+
+    [Fact]
+    public async Task An_object_that_a_finalizer_holds_is_named_while_it_waits_and_when_time_is_over()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.RunAsync(session => session.InstallMeshAsync());
+        await fixture.Cluster.PatchAsAsync("user", "v1", "ConfigMap", "istio-system", "istio", """{"metadata": {"finalizers": ["example.com/hold"]}}""");
+        var late = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.UninstallAsync(), fixture.Settings with { Timeout = TimeSpan.FromSeconds(15) }));
+
+        Assert.Equal(ErrorCode.RunDeadlineExceeded, late.Code);
+        const string Held = "ConfigMap istio-system/istio to be deleted, which the finalizers example.com/hold hold";
+        Assert.Contains(Held, late.Text, StringComparison.Ordinal);
+        Assert.Contains($"Waiting for {Held}", fixture.Shown);
+
+        await fixture.Cluster.PatchAsAsync("user", "v1", "ConfigMap", "istio-system", "istio", """{"metadata": {"finalizers": null}}""");
+        await fixture.RunAsync(session => session.UninstallAsync());
+        Assert.Null(await fixture.Cluster.GetAsync("v1", "Namespace", null, "istio-system"));
+    }
+
+    private static async Task<int> CountAsync(SessionFixture fixture, string apiVersion, string kind, string beginning = "") =>
+        (await fixture.Cluster.Connection.ListAsync(await fixture.Cluster.FindAsync(apiVersion, kind), null, null, fixture.Cluster.Cancel)).Items
+            .Count(item => ((string)item["metadata"]!["name"]!).StartsWith(beginning, StringComparison.Ordinal));
+}
