@@ -29,6 +29,7 @@ internal static class StatusLog
     {
         (_, { } holder) => $"being changed by {holder}",
         (RecordState.Installed, _) => "installed",
+        (RecordState.Unready, _) => "installed, but not everything became ready",
         _ => "begun and not finished",
     };
 

@@ -2,7 +2,6 @@ using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Apply.Locking;
 using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
-using Cake.Istio.Manifests;
 
 namespace Cake.Istio.Apply.Removal;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Cake.Istio.Cluster;
-using Cake.Istio.Errors;
 using Cake.Istio.Manifests;
 
 namespace Cake.Istio.Apply.Removal;

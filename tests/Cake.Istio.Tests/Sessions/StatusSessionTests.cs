@@ -1,4 +1,3 @@
-using Cake.Istio.Apply;
 using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Errors;
 
