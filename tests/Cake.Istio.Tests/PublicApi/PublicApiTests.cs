@@ -9,7 +9,12 @@ namespace Cake.Istio.Tests.PublicApi;
 /// <summary>What other people's code can depend on; a change shows in the diff of an approved file.</summary>
 public sealed class PublicApiTests
 {
-    private static readonly ApiGeneratorOptions Options = new() { IncludeAssemblyAttributes = false };
+    // The attribute names a class that the compiler numbers anew whenever a method is added.
+    private static readonly ApiGeneratorOptions Options = new()
+    {
+        IncludeAssemblyAttributes = false,
+        ExcludeAttributes = [typeof(System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute).FullName!],
+    };
 
     [Fact]
     public void Of_the_addin() => Matches(typeof(MeshSettings).Assembly);
