@@ -3,7 +3,6 @@ using Cake.Istio.Manifests;
 using Cake.Istio.Manifests.Images;
 using Cake.Istio.Manifests.PostInstall;
 using Cake.Istio.Releases;
-using Cake.Istio.Reporting;
 using Cake.Istio.Tools;
 
 namespace Cake.Istio;
@@ -14,14 +13,14 @@ public sealed partial class MeshSession
     private IReadOnlyList<KubeObject>? _objects;
 
     /// <summary>Gets the release: from an archive or folder, the cache, or a server; checked and unpacked.</summary>
-    public Task<Release> DownloadAsync() => _deadline.RunAsync(GetReleaseAsync);
+    public Task<Release> DownloadAsync() => ShowAsync(GetReleaseAsync);
 
     private async Task<Release> GetReleaseAsync(CancellationToken cancel)
     {
         if (_release is not null)
             return _release;
 
-        _release = await new ReleaseProvider().GetAsync(_settings, new DownloadLog(_log), cancel);
+        _release = await new ReleaseProvider().GetAsync(_settings, _display, cancel);
         _log.Information("{0}", $"Release: Istio {_release.Version} from {_release.Origin}");
         foreach (var warning in _release.Warnings)
             _log.Warning("{0}", warning);

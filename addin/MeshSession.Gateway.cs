@@ -8,7 +8,7 @@ public sealed partial class MeshSession
 {
     /// <summary>Makes the ingress gateway reachable: by a load balancer's address where one is to be had, else as <see cref="Settings.MeshSettings.Gateway"/> says.</summary>
     /// <returns>How the gateway can be reached, and what was done for it.</returns>
-    public Task<GatewayReport> PatchGatewayAsync() => _deadline.RunAsync(async cancel =>
+    public Task<GatewayReport> PatchGatewayAsync() => ShowAsync(async cancel =>
     {
         var cluster = await OpenAsync(ClusterAccess.Write);
         var options = new GatewayOptions

@@ -37,7 +37,7 @@ public sealed partial class MeshSession
     {
         try
         {
-            return await _deadline.RunAsync(step);
+            return await ShowAsync(step);
         }
         catch
         {

@@ -54,7 +54,7 @@ public sealed partial class MeshSession
     private async Task<MeshInstall> NewInstallAsync(ClusterConnection cluster, CancellationToken cancel)
     {
         var desired = await GetDesiredAsync(cluster, cancel);
-        var install = new MeshInstall(cluster, _deadline, await OptionsAsync(cancel), new InstallLog(_log), _log);
+        var install = new MeshInstall(cluster, _deadline, await OptionsAsync(cancel), _display, _log);
         var plan = await install.PlanAsync(desired, cancel);
         if (!plan.IsEmpty)
             await SayModeSwitchAsync(cluster, cancel);

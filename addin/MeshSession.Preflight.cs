@@ -12,7 +12,7 @@ public sealed partial class MeshSession
 
     /// <summary>Finds out whether the cluster can take the release. Persists nothing.</summary>
     /// <returns>Every finding; none of them failed.</returns>
-    public Task<IReadOnlyList<Finding>> PreflightAsync() => _deadline.RunAsync(async cancel =>
+    public Task<IReadOnlyList<Finding>> PreflightAsync() => ShowAsync(async cancel =>
     {
         var findings = await FindAsync(await OpenAsync(ClusterAccess.Write), cancel);
         FindingLog.WriteBeforeError(_log, findings);

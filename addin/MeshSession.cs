@@ -3,6 +3,7 @@ using Cake.Core.Diagnostics;
 using Cake.Istio.Cluster;
 using Cake.Istio.Cluster.Kubectl;
 using Cake.Istio.Errors;
+using Cake.Istio.Reporting.Live;
 using Cake.Istio.Settings;
 using Cake.Istio.Tools;
 
@@ -20,6 +21,7 @@ public sealed partial class MeshSession : IAsyncDisposable
 {
     private readonly MeshSettings _settings;
     private readonly ICakeContext _context;
+    private readonly InstallDisplay _display;
     private readonly ICakeLog _log;
     private readonly TimeProvider _time;
     private readonly RunDeadline _deadline;
@@ -39,10 +41,10 @@ public sealed partial class MeshSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(context);
         _settings = settings.Validate();
         _context = context;
-        _log = context.Log;
         _kubectl = kubectl ?? new KubectlRunner(context);
         _time = TimeProvider.System;
         _deadline = new(_settings.Timeout, _time, cancellationToken);
+        _log = _display = InstallDisplay.OnConsole(context.Log, context.Environment.GetEnvironmentVariable, _deadline);
     }
 
     /// <summary>Gives the install lock back and closes the connection. A run that ends without it leaves a lock that expires.</summary>
@@ -52,6 +54,9 @@ public sealed partial class MeshSession : IAsyncDisposable
         _cluster?.Dispose();
         _deadline.Dispose();
     }
+
+    // A step that takes long enough to be watched.
+    private Task<T> ShowAsync<T>(Func<CancellationToken, Task<T>> step) => _display.ShowAsync(() => _deadline.RunAsync(step));
 
     // Opening for writing is the guard, so a step that writes asks for it even where an earlier step has opened for reading.
     private async Task<ClusterConnection> OpenAsync(ClusterAccess access)

@@ -3,6 +3,10 @@ namespace Cake.Istio.Apply;
 /// <summary>Something that a progress display can show while an install writes.</summary>
 internal abstract record ApplyEvent
 {
+    /// <summary>A plan is about to be carried out.</summary>
+    /// <param name="Objects">How many objects each step has.</param>
+    internal sealed record Started(IReadOnlyDictionary<Stage, int> Objects) : ApplyEvent;
+
     /// <summary>A step begins.</summary>
     /// <param name="Stage">The step.</param>
     /// <param name="Writes">How many of its objects are going to be written.</param>
@@ -10,9 +14,8 @@ internal abstract record ApplyEvent
 
     /// <summary>An object is done.</summary>
     /// <param name="Change">What happened to it.</param>
-    /// <param name="Done">How many objects of the plan are done.</param>
-    /// <param name="Total">How many objects the plan has.</param>
-    internal sealed record ObjectDone(Change Change, int Done, int Total) : ApplyEvent;
+    /// <param name="IsFirst">False for an object that was done before and then did not come to life.</param>
+    internal sealed record ObjectDone(Change Change, bool IsFirst) : ApplyEvent;
 
     /// <summary>Nothing can go on before something happens in the cluster.</summary>
     /// <param name="Stage">The step that waits.</param>

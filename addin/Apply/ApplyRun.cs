@@ -9,7 +9,6 @@ internal sealed class ApplyRun
     private readonly IProgress<ApplyEvent>? _progress;
     private readonly Dictionary<ObjectKey, Stage> _stages;
     private readonly ConcurrentDictionary<ObjectKey, TaskCompletionSource<Change>> _outcomes = new();
-    private int _done;
 
     /// <summary>Starts with nothing done.</summary>
     public ApplyRun(Plan plan, IProgress<ApplyEvent>? progress)
@@ -42,15 +41,14 @@ internal sealed class ApplyRun
             Stage = planned.Stage,
             Uid = uid ?? (string?)planned.Live?["metadata"]?["uid"],
         };
-        if (!_outcomes[planned.Key].TrySetResult(change))
+        var isFirst = _outcomes[planned.Key].TrySetResult(change);
+        if (!isFirst)
         {
             // An object that was written and then did not come to life.
             _outcomes[planned.Key] = new();
             _outcomes[planned.Key].SetResult(change);
-            _progress?.Report(new ApplyEvent.ObjectDone(change, Volatile.Read(ref _done), _plan.Changes.Count));
-            return;
         }
 
-        _progress?.Report(new ApplyEvent.ObjectDone(change, Interlocked.Increment(ref _done), _plan.Changes.Count));
+        _progress?.Report(new ApplyEvent.ObjectDone(change, isFirst));
     }
 }

@@ -23,6 +23,7 @@ internal sealed class MeshInstall(
     private InstallRecord? _begun;
     private HeldLock? _lock;
     private Plan? _plan;
+    private bool _hasBegun;
     private ReadinessOutcome? _unready;
 
     /// <summary>What the cluster records of the last install, as the plan found it; null where nothing is installed.</summary>
@@ -60,8 +61,11 @@ internal sealed class MeshInstall(
     {
         var plan = Planned;
         plan.EnsureAccepted();
-        if (_begun is not null || !IsNeeded)
+        if (_hasBegun)
             return plan;
+        _hasBegun = true;
+        if (!IsNeeded)
+            return Start(plan);
 
         var madeNamespace = await MakeNamespaceAsync(plan, cancel);
         _lock = await new InstallLock(cluster, options.Lock, deadline, say => log.Information("{0}", say)).AcquireAsync(cancel);
@@ -70,7 +74,7 @@ internal sealed class MeshInstall(
         if (options.ApprovedPlan is not null && DigestOfContent(fresh) != DigestOfContent(plan))
             throw Changed("Another install changed the mesh while this one waited for the lock.");
         _begun = await UnderLockAsync(token => Journal.BeginAsync(_record, fresh, options.Description, madeNamespace, token), cancel);
-        return _plan = fresh;
+        return _plan = Start(fresh);
     }
 
     /// <summary>Writes a part of the plan that <see cref="BeginAsync"/> gave.</summary>
@@ -150,6 +154,12 @@ internal sealed class MeshInstall(
 
     private static MeshException Changed(string text) => new(
         ErrorCode.PlanChanged, text, "Look at the plan again with --target=Plan, and approve its digest if it is right.");
+
+    private Plan Start(Plan plan)
+    {
+        progress?.Report(new ApplyEvent.Started(plan.Changes.CountBy(change => change.Stage).ToDictionary()));
+        return plan;
+    }
 
     private async Task<Plan> PlanAgainAsync(CancellationToken cancel)
     {

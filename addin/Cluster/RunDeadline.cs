@@ -35,7 +35,23 @@ public sealed class RunDeadline : IDisposable
 
     /// <summary>The time that is left; never negative.</summary>
     public TimeSpan Remaining =>
-        _timeout - Time.GetElapsedTime(_start) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        _timeout - Elapsed is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+    /// <summary>The time for the whole run.</summary>
+    public TimeSpan Timeout => _timeout;
+
+    /// <summary>The time that has passed.</summary>
+    public TimeSpan Elapsed => Time.GetElapsedTime(_start);
+
+    /// <summary>What is being waited for now, the oldest first.</summary>
+    public IReadOnlyList<string> Waits
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _waits.Distinct(StringComparer.Ordinal)];
+        }
+    }
 
     /// <summary>Says what is being waited for until the result is disposed.</summary>
     /// <param name="what">Such as <c>Deployment istio-system/istiod: 0 of 1 replicas are ready</c>.</param>
@@ -75,9 +91,7 @@ public sealed class RunDeadline : IDisposable
 
     private MeshException Exceeded(Exception cause)
     {
-        string waits;
-        lock (_lock)
-            waits = _waits.Count == 0 ? "" : $" It was waiting for {string.Join("; ", _waits.Distinct(StringComparer.Ordinal))}.";
+        var waits = Waits is { Count: > 0 } all ? $" It was waiting for {string.Join("; ", all)}." : "";
         return new(
             ErrorCode.RunDeadlineExceeded,
             $"The run was not done within {Duration.Format(_timeout)}.{waits}",
