@@ -38,13 +38,13 @@ public sealed class RunDeadline : IDisposable
         _timeout - Elapsed is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     /// <summary>The time for the whole run.</summary>
-    public TimeSpan Timeout => _timeout;
+    internal TimeSpan Timeout => _timeout;
 
     /// <summary>The time that has passed.</summary>
-    public TimeSpan Elapsed => Time.GetElapsedTime(_start);
+    internal TimeSpan Elapsed => Time.GetElapsedTime(_start);
 
     /// <summary>What is being waited for now, the oldest first.</summary>
-    public IReadOnlyList<string> Waits
+    internal IReadOnlyList<string> Waits
     {
         get
         {
