@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Conversion;
 using Cake.Istio.Sandbox.Decoding;
 using Cake.Istio.Sandbox.Errors;
@@ -15,6 +14,8 @@ namespace Cake.Istio.Sandbox.Endpoints;
 /// <summary>Turns a request's body into an object of the kind that the path speaks of.</summary>
 internal static class ObjectDecoder
 {
+    private const string NoKind = "couldn't get version/kind; json parse error: ";
+
     /// <summary>Reads an object of a resource, or of one of its subresources: complete with defaults, without what the kind does not know.</summary>
     /// <param name="call">The request.</param>
     /// <param name="request">What becomes of unknown fields, and where warnings go.</param>
@@ -26,9 +27,9 @@ internal static class ObjectDecoder
             throw Unsupported($"{MediaType.Json}, {MediaType.Yaml}");
         var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);
         var duplicates = new List<string>();
-        var value = contentType == MediaType.Yaml ? YamlBody.Read(body, duplicates) : Json(body, duplicates);
         var kind = call.BodyKind;
-        CheckKind(kind, value);
+        var value = contentType == MediaType.Yaml ? YamlBody.Read(body, duplicates) : Json(kind, body, duplicates);
+        KindMatch.CheckBody(kind, value, body);
         (value["apiVersion"], value["kind"]) = (kind.ApiVersion, kind.Kind);
         OlderDefaults.Apply(kind, value);
         var report = ObjectForm.Complete(kind, value);
@@ -57,24 +58,21 @@ internal static class ObjectDecoder
         }
     }
 
-    private static JsonObject Json(byte[] body, ICollection<string> duplicates) =>
-        Parse(body, duplicates, "couldn't get version/kind; json parse error: ") as JsonObject ?? throw StatusException.BadRequest(
-            "couldn't get version/kind; json parse error: json: cannot unmarshal into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; "
-            + "Kind string \"json:\\\"kind,omitempty\\\"\" }");
-
-    private static void CheckKind(KindSchema kind, JsonObject value)
+    private static JsonObject Json(KindSchema kind, byte[] body, ICollection<string> duplicates)
     {
-        var (givenVersion, givenKind) = (value.Text("apiVersion"), value.Text("kind"));
-        if (kind.IsCustom && string.IsNullOrEmpty(givenKind))
-            throw StatusException.BadRequest($"Object 'Kind' is missing in '{value.ToJsonString()}'");
-        if (!string.IsNullOrEmpty(givenKind) && givenKind != kind.Kind)
+        try
         {
-            var version = givenVersion?.Split('/')[^1];
-            throw StatusException.BadRequest(SchemaTable.BuiltIn.Find(givenVersion ?? "", givenKind) is null
-                ? $"no kind \"{givenKind}\" is registered for version \"{givenVersion}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\""
-                : $"{givenKind} in version \"{version}\" cannot be handled as a {kind.Kind}: converting ({version}.{givenKind}) to (core.{kind.Kind}): unknown conversion");
+            return Parse(body, duplicates, NoKind) switch
+            {
+                JsonObject value => value,
+                null => [],
+                var other => throw StatusException.BadRequest($"{NoKind}json: cannot unmarshal {(other is JsonArray ? "array" : "string")} into Go value of type "
+                    + "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }"),
+            };
         }
-        if (!string.IsNullOrEmpty(givenVersion) && givenVersion != kind.ApiVersion)
-            throw StatusException.BadRequest($"the API version in the data ({givenVersion}) does not match the expected API version ({kind.ApiVersion})");
+        catch (StatusException refusal) when (refusal.Message.StartsWith(NoKind, StringComparison.Ordinal))
+        {
+            throw KindMatch.Unrecognized(kind, refusal.Message, body);
+        }
     }
 }

@@ -37,6 +37,10 @@ internal static class ObjectPatch
         var text = patched?.ToJsonString(Relaxed) ?? "null";
         if (patched is not JsonObject result)
             throw Invalid(text, $"json: cannot unmarshal {(patched is JsonArray ? "array" : "string")} into Go value of type map[string]interface {{}}");
+        // A strategic patch changes an object of its type; the others are read back as what they say they are.
+        if (mediaType != Strategic && KindMatch.OfPatched(kind, result) is { } mismatch)
+            throw Invalid(text, mismatch);
+        (result["apiVersion"], result["kind"]) = (kind.ApiVersion, kind.Kind);
         try
         {
             strictErrors = ObjectForm.Complete(kind, result).StrictErrors;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.FieldOwnership;
 
@@ -21,6 +22,8 @@ internal sealed partial class ObjectRegistry
             if (old is null && request.Subresource is not null)
                 throw StatusException.NotFound(request.Resource.Key, request.Name!);
             var value = ServerSideApply.Apply(Ownership(request), old, config, request.Manager, request.Force);
+            if (stored is null && value.Text("metadata", "uid") is { Length: > 0 } uid)
+                throw StatusException.Conflict(request.Resource.Key, request.Name!, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
             ObjectNaming.CheckUpdate(request, value);
             if (stored is null)
             {

@@ -43,7 +43,8 @@ internal sealed partial class ObjectRegistry
         var request = Stored(received);
         value = ToStorage(received, request, value);
         var resource = request.Resource;
-        if (value.Text("metadata", "resourceVersion") is { Length: > 0 } and not "0")
+        // A PUT or an apply that creates takes it away instead.
+        if (received.Name is null && value.Text("metadata", "resourceVersion") is { Length: > 0 } and not "0")
             throw StatusException.BadRequest("resourceVersion should not be set on objects to be created");
         NamespaceLifecycle.CheckCreate(store, resource, request.Namespace, value.Name());
         value = await AdmitAsync(request, AdmissionOperation.Create, value, null, cancellationToken);

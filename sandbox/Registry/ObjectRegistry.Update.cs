@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Admission;
+using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Storage;
@@ -15,6 +16,11 @@ internal sealed partial class ObjectRegistry
     private static readonly FrozenSet<string> CreatedByUpdate =
         FrozenSet.Create("leases", "endpoints", "events", "limitranges", "services", "roles", "rolebindings", "clusterroles", "clusterrolebindings");
 
+    // The strategies without AllowUnconditionalUpdate.
+    private static readonly FrozenSet<string> UpdatedByVersion = FrozenSet.Create(
+        "leases", "customresourcedefinitions", "apiservices", "poddisruptionbudgets", "mutatingwebhookconfigurations", "validatingwebhookconfigurations",
+        "validatingadmissionpolicies", "validatingadmissionpolicybindings", "csidrivers", "csinodes", "volumeattachments", "runtimeclasses");
+
     /// <summary>Replaces an object; where the kind allows it, one that is missing is created.</summary>
     /// <param name="request">What it is about.</param>
     /// <param name="value">The decoded object, complete with defaults; taken over.</param>
@@ -23,7 +29,11 @@ internal sealed partial class ObjectRegistry
     public async Task<WriteResult> UpdateAsync(WriteRequest request, JsonObject value, CancellationToken cancellationToken)
     {
         ObjectNaming.CheckUpdate(request, value);
-        if (request.Subresource is null && CreatedByUpdate.Contains(request.Resource.Plural) && TryFind(request) is null)
+        var stored = TryFind(request);
+        var creates = stored is null && request.Subresource is null && CreatedByUpdate.Contains(request.Resource.Plural);
+        if (stored is not null || creates)
+            CheckPrecondition(request, stored, value);
+        if (creates)
             return await CreateAsync(request, value, cancellationToken);
         return await ChangeAsync(request, _ => value.DeepClone().AsObject(), cancellationToken);
     }
@@ -66,24 +76,45 @@ internal sealed partial class ObjectRegistry
         return written is null ? null : new WriteResult(written, outcome, true);
     }
 
+    // A patch may name another uid and is refused by validation; a PUT is refused before by CheckPrecondition.
     private static void CheckIdentity(StoredObject stored, JsonObject old, JsonObject value)
     {
         var metadata = value.Child("metadata");
-        if (metadata.Text("uid") is { Length: > 0 } uid && uid != old.Uid())
-            throw StatusException.Conflict(stored.Resource, stored.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Uid()}");
-        if (metadata.Text("resourceVersion") is { Length: > 0 } version && version != stored.ResourceVersion.ToString(CultureInfo.InvariantCulture))
+        if (metadata.Text("resourceVersion") is { Length: > 0 } and not "0" and var version && version != stored.ResourceVersion.ToString(CultureInfo.InvariantCulture))
             throw StatusException.Modified(stored.Resource, stored.Name);
-        foreach (var kept in (ReadOnlySpan<string>)["uid", "resourceVersion", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"])
-        {
-            if (old.Copy("metadata", kept) is { } node)
-                metadata[kept] = node;
-            else
-                metadata.Remove(kept);
-        }
+        Keep(metadata, old, "resourceVersion", "creationTimestamp", "generation");
+        foreach (var field in (ReadOnlySpan<string>)["uid", "deletionTimestamp", "deletionGracePeriodSeconds"])
+            if (metadata[field] is null || (field == "deletionTimestamp" && old.IsDeleting()))
+                Keep(metadata, old, field);
         metadata["name"] = stored.Name;
         if (stored.Namespace is not null)
             metadata["namespace"] = stored.Namespace;
+        else
+            metadata.Remove("namespace");
     }
+
+    private static void Keep(JsonObject metadata, JsonObject old, params ReadOnlySpan<string> fields)
+    {
+        foreach (var field in fields)
+        {
+            if (old.Copy("metadata", field) is { } node)
+                metadata[field] = node;
+            else
+                metadata.Remove(field);
+        }
+    }
+
+    private static void CheckPrecondition(WriteRequest request, StoredObject? stored, JsonObject value)
+    {
+        var (uid, found) = (value.Text("metadata", "uid"), stored?.Read().Uid() ?? "");
+        if (uid is { Length: > 0 } && uid != found)
+            throw StatusException.Conflict(request.Resource.Key, request.Name!, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {found}");
+        if (stored is not null && value.Text("metadata", "resourceVersion") is null or "" or "0" && IsVersionNeeded(request.Resource))
+            throw StatusException.Invalid(request.Resource.Group, request.Resource.Plural, request.Name!,
+                [new StatusCause("FieldValueInvalid", "Invalid value: 0: must be specified for an update", "metadata.resourceVersion")]);
+    }
+
+    private static bool IsVersionNeeded(ResourceDefinition resource) => resource.Custom is not null || UpdatedByVersion.Contains(resource.Plural);
 
     private static bool NamespaceHasFinalizers(JsonObject value) => value.Text("kind") == "Namespace" && value.Texts("spec", "finalizers").Any();
 }
