@@ -29,6 +29,8 @@ public sealed class SandboxSource : IClusterSource, IAsyncDisposable
         MeshOption.Outside("sandbox-port", "a free one", "port of the sandbox on this machine", value => value.ToNumber(1, 65535)),
         MeshOption.Outside("sandbox-reset", "false", "begin with an empty sandbox", value => value.ToFlag()),
         MeshOption.Outside("sandbox-kubernetes", "1.36", "Kubernetes version to answer like: 1.14, 1.22, 1.25 or 1.36", value => value.ToChoice(Versions)),
+        MeshOption.Outside("sandbox-mesh", "true", "whether the sandbox plays the programs of the mesh: certificates, webhooks, injection", value => value.ToFlag()),
+        MeshOption.Outside("sandbox-fault", "none", "what goes wrong in the sandbox, such as status=503,share=0.1; may be given more than once", value => ToFaults(value)) with { Repeats = true },
     ];
 
     /// <inheritdoc/>
@@ -61,6 +63,8 @@ public sealed class SandboxSource : IClusterSource, IAsyncDisposable
                     Reset = values["sandbox-reset"]?.ToFlag() ?? false,
                     Port = values["sandbox-port"]?.ToNumber(1, 65535) ?? 0,
                     KubernetesVersion = values["sandbox-kubernetes"]?.Written ?? new SandboxOptions().KubernetesVersion,
+                    Mesh = values["sandbox-mesh"]?.ToFlag() ?? true,
+                    Faults = values["sandbox-fault"] is { } faults ? ToFaults(faults) : "",
                 },
                 cancellationToken);
         }
@@ -70,6 +74,8 @@ public sealed class SandboxSource : IClusterSource, IAsyncDisposable
         }
 
         context.Log.Information("{0}", $"Rehearsal: the sandbox at {_sandbox.Url}{(_sandbox.IsAttached ? ", served by another process" : "")}. No cluster is touched; kubectl --kubeconfig={_sandbox.Kubeconfig}");
+        if (_sandbox.IsAttached && Options.Where(option => values[option.Name] is { IsGiven: true } && option.Name is not ("sandbox-fault" or "sandbox-reset")).Select(option => option.Name).ToList() is { Count: > 0 } late)
+            context.Log.Warning("--{0} has no effect: the sandbox runs already. Stop it first.", string.Join(", --", late));
         return _sandbox;
     }
 
@@ -86,6 +92,24 @@ public sealed class SandboxSource : IClusterSource, IAsyncDisposable
         IOException { InnerException: AddressInUseException } => "Give another --sandbox-port, or leave it out for a free one",
         _ => "The sandbox keeps its state in the working directory: choose one that can be written, with --working",
     };
+
+    private static string ToFaults(OptionValue value)
+    {
+        var faults = string.Join("; ", value.ToTexts());
+        try
+        {
+            SandboxFaults.Check(faults);
+            return faults;
+        }
+        catch (FormatException cause)
+        {
+            throw new MeshException(
+                ErrorCode.InvalidOption,
+                $"--{value.Option} is not usable: {cause.Message}",
+                $"Give one of these, or several separated by semicolons:\n{SandboxFaults.Grammar}",
+                innerException: cause);
+        }
+    }
 
     // A newcomer has neither release nor network; the sample needs neither.
     private static async Task<string?> SampleAsync(MeshContext context, MeshSettings settings, CancellationToken cancellationToken) =>

@@ -62,7 +62,7 @@ public sealed class Sandbox : IAsyncDisposable
     }
 
     /// <summary>Attaches to the sandbox that serves the state folder already, or starts one.</summary>
-    /// <param name="options">How; the state folder is needed. An attached sandbox keeps the port and version that it was started with.</param>
+    /// <param name="options">How; the state folder is needed. An attached sandbox keeps the port, version and mesh that it was started with; faults that are given replace its own.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="IOException">As <see cref="StartAsync"/>, or the other process does not answer within ten seconds.</exception>
     public static async Task<Sandbox> AttachOrStartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
@@ -75,7 +75,13 @@ public sealed class Sandbox : IAsyncDisposable
             if (SandboxFiles.TryOpen(options) is { } files)
                 return await ServeAsync(options, files, cancellationToken);
             if (await TryAttachAsync(folder, cancellationToken) is { } attached)
-                return options.Reset ? throw new IOException($"Another process serves the sandbox in {folder}; stop that before it is reset.") : attached;
+            {
+                if (options.Reset)
+                    throw new IOException($"Another process serves the sandbox in {folder}; stop that before it is reset.");
+                if (options.Faults.Length > 0)
+                    await attached.SetFaultsAsync(options.Faults, cancellationToken);
+                return attached;
+            }
             if (TimeProvider.System.GetElapsedTime(patience) > AttachPatience)
                 throw new IOException($"Another process has locked the sandbox in {folder} and does not answer.");
             await Task.Delay(50, cancellationToken);
@@ -84,6 +90,16 @@ public sealed class Sandbox : IAsyncDisposable
 
     /// <summary>What it answered so far, oldest first; the latest 50,000. Works for an attached sandbox too.</summary>
     public Task<IReadOnlyList<RequestRecord>> GetRequestsAsync(CancellationToken cancellationToken = default) => _client.RequestsAsync(cancellationToken);
+
+    /// <summary>Puts these faults in place of those at work, also of an attached sandbox.</summary>
+    /// <param name="faults">In the form of <see cref="SandboxFaults.Grammar"/>, separated by semicolons; empty ends all of them.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="FormatException">The faults cannot be read; nothing has changed.</exception>
+    public async Task SetFaultsAsync(string faults, CancellationToken cancellationToken = default)
+    {
+        SandboxFaults.Check(faults);
+        await _client.SetFaultsAsync(faults, cancellationToken);
+    }
 
     /// <summary>Stops answering and removes temporary files; of an attached sandbox, only this object ends.</summary>
     public async ValueTask DisposeAsync()

@@ -19,7 +19,7 @@ public sealed record SandboxOptions
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Faults at work from the start, in the compact form that <c>PUT /sandbox/faults</c> takes too, such as <c>status=503,share=0.1; pod=istio-pilot-*,reason=ImagePullBackOff</c>;
+    /// Faults at work from the start, in the form of <see cref="SandboxFaults.Grammar"/>, separated by semicolons, such as <c>status=503,share=0.1; pod=istio-pilot-*,reason=ImagePullBackOff</c>;
     /// empty, the default, for none. What cannot be read is a <see cref="FormatException"/> that says what is allowed.
     /// </summary>
     public string Faults { get; init; } = "";

@@ -1,35 +1,22 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Cake.Istio.Sandbox.Controllers.Pods;
 
 namespace Cake.Istio.Sandbox.Faults;
 
-/// <summary>
-/// Reads the compact form of faults, separated by <c>;</c>. Each is <c>kind[=value]</c> followed by <c>,key=value</c>:
-/// <code>
-/// status=CODE[,retry-after=SECONDS]            answer so
-/// latency=TIME[..TIME]                         answer late
-/// drop                                         close the connection instead of an answer
-/// watch-cut=TIME                               cut watches off after a while
-/// watch-gone                                   tell watches 410 Expired
-///   each of these with [,method=PATTERN][,path=PATTERN][,share=0..1][,times=N]
-/// pod=NAME,reason=REASON[,namespace=PATTERN][,for=TIME]
-/// crd-delay=TIME[,name=PATTERN]                definitions are established late
-/// crd-lag=TIME[,name=PATTERN]                  established ones answer 404 for a while
-/// load-balancer=TIME|never[,address=IP]        there is a provider, and how fast it is
-/// deny=VERBS:RESOURCE[.GROUP][/SUBRESOURCE][,namespace=PATTERN]
-/// seed=NUMBER                                  begins the draw of shares elsewhere
-/// </code>
-/// A PATTERN may hold <c>*</c> for anything and <c>|</c> between alternatives. A TIME is a number with <c>ms</c>, <c>s</c> or <c>m</c>.
-/// </summary>
-internal static class FaultText
+/// <summary>Reads the compact form of faults, <see cref="SandboxFaults.Grammar"/>. A comma before the name of another fault divides as a semicolon does.</summary>
+internal static partial class FaultText
 {
     private const string Kinds = "status, latency, drop, watch-cut, watch-gone, pod, crd-delay, crd-lag, load-balancer, deny, seed";
 
     /// <summary>Reads faults.</summary>
     /// <exception cref="FormatException">The text is not in that form; the message says what is allowed.</exception>
     public static IReadOnlyList<Fault> Parse(string text) =>
-        [.. text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseOne)];
+        [.. Divider().Split(text).Select(part => part.Trim()).Where(part => part.Length > 0).Select(ParseOne)];
+
+    [GeneratedRegex(@";|,(?=\s*(status|latency|drop|watch-cut|watch-gone|pod|crd-delay|crd-lag|load-balancer|deny|seed)\s*(=|,|;|$))", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Divider();
 
     private static Fault ParseOne(string text)
     {

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography.X509Certificates;
 using Cake.Istio.Sandbox.Endpoints;
+using Cake.Istio.Sandbox.Faults;
 
 namespace Cake.Istio.Sandbox.Server;
 
@@ -40,6 +41,14 @@ internal sealed class AttachedClient : IDisposable
     /// <summary>Its request log.</summary>
     public async Task<IReadOnlyList<RequestRecord>> RequestsAsync(CancellationToken cancellationToken) =>
         await _http.GetFromJsonAsync<List<RequestRecord>>(new Uri(AdminEndpoint.RequestsPath, UriKind.Relative), RequestLog.Format, cancellationToken) ?? [];
+
+    /// <summary>Puts faults in place of those at work.</summary>
+    public async Task SetFaultsAsync(string faults, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(faults);
+        using var response = await _http.PutAsync(new Uri(FaultEndpoint.Path, UriKind.Relative), content, cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();

@@ -36,7 +36,7 @@ internal static class ObjectValidation
         ["Role.rbac.authorization.k8s.io"] = new(role => AccessRules.CheckRole(role, isNamespaced: true)),
         ["RoleBinding.rbac.authorization.k8s.io"] = new(binding => AccessRules.CheckBinding(binding, isNamespaced: true), AccessRules.CheckBindingKept),
         ["Secret"] = new(ConfigRules.CheckSecret, ConfigRules.CheckKept, KeptFirst: true),
-        ["Service"] = new(ServiceRules.Check),
+        ["Service"] = new(ServiceRules.Check, ServiceRules.CheckKept, KeptFirst: true),
         ["StatefulSet.apps"] = new(WorkloadRules.CheckStatefulSet, WorkloadRules.CheckStatefulSetKept),
         ["ValidatingWebhookConfiguration.admissionregistration.k8s.io"] = new(configuration => WebhookRules.Check(configuration, isMutating: false)),
     }.ToFrozenDictionary();
@@ -67,6 +67,8 @@ internal static class ObjectValidation
             if (old is not null && !rules.KeptFirst)
                 rules.CheckKept?.Invoke(next, new FieldCursor(old, "", findings));
         }
+        if (subresource == "status" && kind.QualifiedKind == "Service")
+            ServiceRules.CheckStatus(next);
         return findings.Causes;
     }
 

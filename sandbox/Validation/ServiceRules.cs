@@ -31,6 +31,20 @@ internal static class ServiceRules
         CheckTraffic(spec, type);
     }
 
+    /// <summary>Checks what an update of a load balancer may not change.</summary>
+    public static void CheckKept(FieldCursor service, FieldCursor old)
+    {
+        if (service["spec"]["type"].Text == "LoadBalancer" && old["spec"]["type"].Text == "LoadBalancer")
+            service["spec"]["loadBalancerClass"].RequireUnchanged(old["spec"]["loadBalancerClass"], "may not change once set");
+    }
+
+    /// <summary>Checks an update of a Service's status.</summary>
+    public static void CheckStatus(FieldCursor service)
+    {
+        if (service["spec"]["type"].Text != "LoadBalancer")
+            service["status"]["loadBalancer"]["ingress"].Forbid("may only be used when `spec.type` is \"LoadBalancer\"");
+    }
+
     private static void CheckExternalName(FieldCursor spec)
     {
         foreach (var field in (ReadOnlySpan<string>)["clusterIPs", "ipFamilies", "ipFamilyPolicy"])

@@ -29,9 +29,12 @@ public sealed partial class ReadmeTests
             .Where(line => line.Length > 0 && char.IsAsciiLetter(line[0]))
             .TakeWhile(line => !line.StartsWith("TearDown", StringComparison.Ordinal))
             .Select(line => line.Split(' ')[0]);
-        var listed = Row().Matches(Readme[Readme.IndexOf("## Options", StringComparison.Ordinal)..Readme.IndexOf("## From a script", StringComparison.Ordinal)]).Select(match => match.Groups["name"].Value);
+        var listed = Row().Matches(Readme[Readme.IndexOf("## Options", StringComparison.Ordinal)..Readme.IndexOf("## Rehearse", StringComparison.Ordinal)]).Select(match => match.Groups["name"].Value);
         Assert.Equal(shown.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void It_has_the_grammar_of_faults() => Assert.Contains($"```text\n{Sandbox.SandboxFaults.Grammar.ReplaceLineEndings("\n")}\n```", Readme, StringComparison.Ordinal);
 
     [Fact]
     public void The_ci_file_runs_the_readmes_main_command()

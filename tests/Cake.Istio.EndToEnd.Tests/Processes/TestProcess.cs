@@ -74,10 +74,16 @@ internal sealed class TestProcess : IDisposable
         return new ProcessResult(_process.ExitCode, await _output, await _error);
     }
 
-    public void Dispose()
+    /// <summary>Ends it as <c>kill -9</c> does.</summary>
+    public void Kill()
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
+    }
+
+    public void Dispose()
+    {
+        Kill();
         _process.Dispose();
     }
 

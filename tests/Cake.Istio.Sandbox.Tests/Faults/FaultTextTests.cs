@@ -31,6 +31,10 @@ public sealed class FaultTextTests
         faults);
     }
 
+    [Fact]
+    public void A_comma_before_another_fault_divides_too() =>
+        Assert.Equal(["status=503,share=0.1", "drop", "deny=list:pods,namespace=status"], FaultText.Parse("status=503,share=0.1,drop, deny=list:pods,namespace=status").Select(fault => fault.Text));
+
     [Theory]
     [InlineData("explode", "there is no fault 'explode'; there are status, latency, drop,")]
     [InlineData("status=200", "a status is from 400 to 599, not '200'")]
