@@ -1,6 +1,8 @@
+using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Gateway;
 using Cake.Istio.Preflight.Capacity;
 using Cake.Istio.Preflight.Checks;
+using Cake.Istio.Settings;
 using Cake.Istio.Verification;
 
 namespace Cake.Istio.Preflight;
@@ -46,5 +48,14 @@ internal static class PreflightChecks
         }
 
         yield return WebhookBackendsCheck.Check(facts, changes);
+        if (BecomesStrict(scene) && facts.Shows("pods") && facts.Shows("services"))
+        {
+            foreach (var finding in StrictMtlsCheck.Check(facts, ns))
+                yield return finding;
+        }
     }
+
+    private static bool BecomesStrict(PreflightScene scene) =>
+        scene.Settings.Mode == MtlsMode.Strict
+        && !(scene.Record is { State: RecordState.Installed, Description: { } installed } && installed.Options.GetValueOrDefault("mode") == "strict");
 }

@@ -33,11 +33,9 @@ public sealed record VerificationReport
     public FindingStatus Worst => Findings.Count == 0 ? FindingStatus.Passed : Findings.Max(f => f.Status);
 
     /// <summary>The outcome in a few words, such as <c>9 passed, 1 warning, 0 failed</c>.</summary>
-    public string Headline => $"{Count(FindingStatus.Passed)} passed, {Plural(Count(FindingStatus.Warning), "warning")}, {Count(FindingStatus.Failed)} failed";
+    public string Headline => $"{Count(FindingStatus.Passed)} passed, {Counted.Of(Count(FindingStatus.Warning), "warning")}, {Count(FindingStatus.Failed)} failed";
 
     /// <summary>How many findings ended so.</summary>
     /// <param name="status">The outcome to count.</param>
     public int Count(FindingStatus status) => Findings.Count(f => f.Status == status);
-
-    private static string Plural(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

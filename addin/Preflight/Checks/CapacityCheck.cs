@@ -1,4 +1,5 @@
 using Cake.Istio.Preflight.Capacity;
+using Cake.Istio.Reporting;
 using Cake.Istio.Verification;
 
 namespace Cake.Istio.Preflight.Checks;
@@ -30,7 +31,7 @@ internal static class CapacityCheck
         var more = demands.Aggregate(default(Amount), (sum, demand) => sum + (demand.More * (demand.OnEveryNode ? nodes.Count : 1)));
         var free = nodes.Aggregate(default(Amount), (sum, node) => sum + node.Free);
         var pods = demands.Sum(demand => demand.Pods * (demand.OnEveryNode ? nodes.Count : 1));
-        var title = $"{pods} more pods request {more}; {nodes.Count} nodes have {free} free";
+        var title = $"{Counted.Of(pods, "more pod")} with requests of {more}; {Counted.Of(nodes.Count, "node")} with {free} free";
         return more.FitsIn(free)
             ? Finding.Passed(TotalId, $"{title}.")
             : Finding.Warning(TotalId, $"{title}, which is too little.", Hint, nodes.Select(node => $"{node.Name}: {node.Free} free of {node.Allocatable}").ToBounded());
@@ -46,7 +47,7 @@ internal static class CapacityCheck
             ? Finding.Passed(LargestPodId, $"{title}.")
             : Finding.Warning(
                 LargestPodId,
-                $"{title}. {unfit.Count} workloads have pods that fit on no node.",
+                $"{title}. {Counted.Of(unfit.Count, "workload")} with pods that fit on no node.",
                 Hint,
                 unfit.Select(demand => $"{demand.Subject} requests {demand.PerPod} per pod{(nodes.Any(room => demand.PerPod.FitsIn(room.Allocatable)) ? "" : ", more than any node has even when empty")}").ToBounded());
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
 using Cake.Istio.Readiness;
+using Cake.Istio.Reporting;
 using Cake.Istio.Verification;
 
 namespace Cake.Istio.Preflight.Checks;
@@ -41,8 +42,8 @@ internal static class DefinitionsCheck
             + $"kubectl patch crd {name} --subresource=status --type=merge -p '{{\"status\":{{\"storedVersions\":[\"{Storage(dropped[0].change.Live!)}\"]}}}}'";
         // A version that another manager owns stays in the definition although the release does not have it.
         return refused.Count == 0
-            ? Finding.Warning(StoredVersionsId, $"{dropped.Count} of the release's definitions lack versions that objects may be stored in; they stay because somebody else owns them.", hint, evidence.ToBounded())
-            : Finding.Failed(StoredVersionsId, $"{refused.Count} of the release's definitions drop versions that objects may be stored in; the server refuses them.", hint, evidence.ToBounded());
+            ? Finding.Warning(StoredVersionsId, $"{Counted.Of(dropped.Count, "definition")} of the release without versions that objects may be stored in; they stay, because somebody else owns them.", hint, evidence.ToBounded())
+            : Finding.Failed(StoredVersionsId, $"The server refuses {Counted.Of(refused.Count, "definition")} of the release for dropping versions that objects may be stored in.", hint, evidence.ToBounded());
     }
 
     private static Finding CheckScopes(List<PlannedChange> pairs)
@@ -52,7 +53,7 @@ internal static class DefinitionsCheck
             ? Finding.Passed(ScopeId, "No definition changes between namespaced and cluster-scoped.")
             : Finding.Failed(
                 ScopeId,
-                $"{changed.Count} definitions change their scope, which no server allows.",
+                $"{Counted.Of(changed.Count, "definition")} with another scope than in the cluster, which no server changes.",
                 $"Save the objects of the kind, delete the definition, which deletes them too, and run again: kubectl get {changed[0].Subject.Name} -A -o yaml; kubectl delete crd {changed[0].Subject.Name}",
                 changed.Select(change => $"{change.Subject.Name}: {Scope(change.Live!)} in the cluster, {Scope(change.Body)} in the release").ToBounded());
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
 using Cake.Istio.Readiness;
+using Cake.Istio.Reporting;
 using Cake.Istio.Verification;
 
 namespace Cake.Istio.Preflight.Checks;
@@ -31,11 +32,11 @@ internal static class NodePortsCheck
              where owner != default && (owner.Namespace, owner.Name) != (port.Subject.Namespace, port.Subject.Name)
              select (port, owner)).ToList();
         if (conflicts.Count == 0)
-            return Finding.Passed(Id, wanted.Count == 0 ? "The release fixes no node port." : $"The {wanted.Count} node ports that the release fixes are free or its own.");
+            return Finding.Passed(Id, wanted.Count == 0 ? "The release fixes no node port." : $"Free, or its own: the {Counted.Of(wanted.Count, "node port")} that the release fixes.");
         var first = conflicts[0].owner;
         return Finding.Warning(
             Id,
-            $"{conflicts.Count} of the {wanted.Count} node ports that the release fixes are taken by other Services.",
+            $"Taken by other Services: {conflicts.Count} of the {Counted.Of(wanted.Count, "node port")} that the release fixes.",
             $"Give the other Service another port, or delete it: kubectl edit service {first.Name} -n {first.Namespace}",
             conflicts.Select(conflict => $"{conflict.port.NodePort}/{conflict.port.Protocol}, {conflict.port.Name} of {conflict.port.Subject}, is taken by Service {conflict.owner.Namespace}/{conflict.owner.Name} for its port {conflict.owner.Port}").ToBounded());
     }

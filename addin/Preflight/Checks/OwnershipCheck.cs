@@ -1,4 +1,5 @@
 using Cake.Istio.Apply;
+using Cake.Istio.Reporting;
 using Cake.Istio.Verification;
 
 namespace Cake.Istio.Preflight.Checks;
@@ -28,10 +29,10 @@ internal static class OwnershipCheck
         var count = owned.SelectMany(objects => objects).Distinct().Count();
         var evidence = owned.Select(objects => $"{objects.Key}: {objects.Select(subject => subject.ToString()).ToBoundedList()}");
         return adopt
-            ? Finding.Passed(Id, $"--adopt takes over {count} objects that {managers} manages.", evidence)
+            ? Finding.Passed(Id, $"--adopt takes over {Counted.Of(count, "object")} that {managers} manages.", evidence)
             : Finding.Failed(
                 Id,
-                $"{count} of the mesh's objects are managed by {managers}.",
+                $"{managers} manages {Counted.Of(count, "object")} of the mesh.",
                 "Take that mesh over with --adopt, and do not install with the other tool again; or choose another cluster with --context.",
                 evidence);
     }

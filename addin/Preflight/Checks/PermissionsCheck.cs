@@ -1,5 +1,6 @@
 using Cake.Istio.Apply;
 using Cake.Istio.Preflight.Permissions;
+using Cake.Istio.Reporting;
 using Cake.Istio.Verification;
 
 namespace Cake.Istio.Preflight.Checks;
@@ -59,5 +60,5 @@ internal static class PermissionsCheck
         let verbs = string.Join(", ", place.Select(need => $"\"{need.Key.Verb}\"").Order(StringComparer.Ordinal))
         let names = place.SelectMany(need => need.Value).Distinct(StringComparer.Ordinal).Count()
         let scope = place.Key.Namespace is { } ns ? $"in namespace {ns}" : "at the cluster scope"
-        select $"apiGroups: [\"{place.Key.Group}\"], resources: [\"{place.Key.Resource}\"], verbs: [{verbs}] {scope}{(names == 0 ? ", for the installer's own record" : $", for {names} objects")}";
+        select $"apiGroups: [\"{place.Key.Group}\"], resources: [\"{place.Key.Resource}\"], verbs: [{verbs}] {scope}{(names == 0 ? ", for the installer's own record" : $", for {Counted.Of(names, "object")}")}";
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
 using Cake.Istio.Preflight.Capacity;
 using Cake.Istio.Readiness;
+using Cake.Istio.Reporting;
 using Cake.Istio.Verification;
 
 namespace Cake.Istio.Preflight.Checks;
@@ -29,8 +30,8 @@ internal static class PodSecurityCheck
         if (refused.Count == 0 && injected.Count == 0)
             return Finding.Passed(Id, enforced is null ? $"Namespace {ns} enforces no Pod Security level." : $"Every pod of the plan meets the Pod Security level {enforced} that namespace {ns} enforces.");
         var told = refused.Count > 0
-            ? $"Namespace {ns} enforces the Pod Security level {enforced}, which {refused.Count} workloads do not meet."
-            : $"{injected.Count} namespaces with injection enforce a Pod Security level that an injected pod's istio-init does not meet.";
+            ? $"Namespace {ns} enforces the Pod Security level {enforced}, which is too strict for {Counted.Of(refused.Count, "workload")}."
+            : $"{Counted.Of(injected.Count, "namespace")} with injection and a Pod Security level that an injected pod's istio-init does not meet.";
         return Finding.Warning(
             Id,
             told,

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
 using Cake.Istio.Preflight.Capacity;
 using Cake.Istio.Readiness;
+using Cake.Istio.Reporting;
 using Cake.Istio.Verification;
 
 namespace Cake.Istio.Preflight.Checks;
@@ -30,8 +31,8 @@ internal static class QuotaCheck
              where more > 0 && used + more > hard
              select $"{limit.Key} of {quota.Name()}: {Text(limit.Key, used)} of {Text(limit.Key, hard)} used, {Text(limit.Key, more)} more wanted").ToList();
         if (exceeded.Count > 0)
-            return Finding.Warning(Id, $"The quotas of namespace {ns} leave too little for what the plan adds, in {exceeded.Count} points.", $"Ask for more, or make room: kubectl describe quota -n {ns}", exceeded.ToBounded());
-        return Finding.Passed(Id, quotas.Count == 0 ? $"No quota limits namespace {ns}." : $"The {quotas.Count} quotas of namespace {ns} leave room for what the plan adds.");
+            return Finding.Warning(Id, $"The quota of namespace {ns} leaves too little for what the plan adds: {Counted.Of(exceeded.Count, "limit")} exceeded.", $"Ask for more, or make room: kubectl describe quota -n {ns}", exceeded.ToBounded());
+        return Finding.Passed(Id, quotas.Count == 0 ? $"No quota limits namespace {ns}." : $"{Counted.Of(quotas.Count, "quota")} of namespace {ns}, with room for what the plan adds.");
     }
 
     private static string Text(string name, decimal amount) => name.EndsWith("memory", StringComparison.Ordinal)

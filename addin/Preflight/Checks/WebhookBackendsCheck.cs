@@ -3,6 +3,7 @@ using Cake.Istio.Apply;
 using Cake.Istio.Preflight.Capacity;
 using Cake.Istio.Preflight.Facts;
 using Cake.Istio.Readiness;
+using Cake.Istio.Reporting;
 using Cake.Istio.Verification;
 
 namespace Cake.Istio.Preflight.Checks;
@@ -27,10 +28,10 @@ internal static class WebhookBackendsCheck
              orderby webhook.Text("failurePolicy") == "Ignore"
              select (Kind: configuration.Text("kind"), Configuration: configuration.Name(), Refuses: webhook.Text("failurePolicy") is null or "Fail", Text: Describe(webhook, service, count))).ToList();
         if (dead.Count == 0)
-            return Finding.Passed(Id, facts.Webhooks.Count == 0 ? "There are no admission webhooks." : $"All webhooks of the {facts.Webhooks.Count} configurations that could be asked are answered.");
+            return Finding.Passed(Id, facts.Webhooks.Count == 0 ? "There are no admission webhooks." : $"Somebody answers every webhook of {Counted.Of(facts.Webhooks.Count, "configuration")} that the server asks about what the plan writes.");
         return Finding.Warning(
             Id,
-            $"{dead.Count} webhooks that are asked about what the plan writes have nobody who answers; {dead.Count(webhook => webhook.Refuses)} of them refuse then.",
+            $"Nobody answers {Counted.Of(dead.Count, "webhook")} that the server asks about what the plan writes; {dead.Count(webhook => webhook.Refuses)} of them refuse then.",
             $"Bring back what answers them, or delete the configuration if its owner is gone: kubectl delete {dead[0].Kind?.ToLowerInvariant()} {dead[0].Configuration}",
             dead.Select(webhook => $"{webhook.Kind} {webhook.Configuration}: {webhook.Text}").ToBounded());
     }
@@ -38,7 +39,7 @@ internal static class WebhookBackendsCheck
     private static string Describe(JsonObject webhook, JsonNode? service, int kinds)
     {
         var effect = webhook.Text("failurePolicy") is null or "Fail" ? "refuses" : $"delays by up to {webhook.Number("timeoutSeconds") ?? 10} s";
-        return $"{webhook.Text("name")} {effect} objects of {kinds} kinds, because Service {service.Text("namespace")}/{service.Text("name")} has no ready endpoint";
+        return $"{webhook.Text("name")} {effect} objects of {Counted.Of(kinds, "kind")}, because Service {service.Text("namespace")}/{service.Text("name")} has no ready endpoint";
     }
 
     private static IEnumerable<(string Group, string Resource)> Written(IReadOnlyList<PlannedChange> changes)

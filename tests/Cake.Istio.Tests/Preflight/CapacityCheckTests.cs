@@ -68,7 +68,7 @@ public sealed class CapacityCheckTests
         var findings = CapacityCheck.Check(Demand.Of(Planned.Created(Deployment("istiod", 2, "500m", "1Gi"))), Rooms());
         Assert.Equal(
             [
-                "2 more pods request 1 CPU and 2Gi; 2 nodes have 2.5 CPU and 9Gi free.",
+                "2 more pods with requests of 1 CPU and 2Gi; 2 nodes with 2.5 CPU and 9Gi free.",
                 "The largest pod, of Deployment istio-system/istiod, requests 0.5 CPU and 1Gi; the node with most memory free, large, has 0.5 CPU and 7Gi.",
             ],
             findings.Select(finding => finding.Title));
@@ -79,7 +79,7 @@ public sealed class CapacityCheckTests
     public void Too_much_in_all_is_a_warning_with_what_each_node_has()
     {
         var finding = CapacityCheck.Check(Demand.Of(Planned.Created(Deployment("istiod", 6, "500m", "1Gi"))), Rooms())[0];
-        Assert.Equal((FindingStatus.Warning, "6 more pods request 3 CPU and 6Gi; 2 nodes have 2.5 CPU and 9Gi free, which is too little."), (finding.Status, finding.Title));
+        Assert.Equal((FindingStatus.Warning, "6 more pods with requests of 3 CPU and 6Gi; 2 nodes with 2.5 CPU and 9Gi free, which is too little."), (finding.Status, finding.Title));
         Assert.Equal(["small: 2 CPU and 2Gi free of 2 CPU and 2Gi", "large: 0.5 CPU and 7Gi free of 4 CPU and 8Gi"], finding.Evidence);
     }
 
@@ -123,7 +123,7 @@ public sealed class CapacityCheckTests
             metadata: {name: istio-cni-node, namespace: kube-system}
             spec: {template: {spec: {containers: [{name: a, resources: {requests: {cpu: 100m}}}]}}}
             """;
-        Assert.StartsWith("6 more pods request 0.6 CPU and 0Mi;", CapacityCheck.Check(Demand.Of(Planned.Created(Mesh)), Rooms())[0].Title, StringComparison.Ordinal);
+        Assert.StartsWith("6 more pods with requests of 0.6 CPU and 0Mi;", CapacityCheck.Check(Demand.Of(Planned.Created(Mesh)), Rooms())[0].Title, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class SurroundingsCheckTests
             spec: {type: NodePort, ports: [{port: 53, nodePort: 31390, protocol: UDP}]}
             """);
         var finding = NodePortsCheck.Check(services, Planned.Created(Gateway));
-        Assert.Equal((FindingStatus.Warning, "1 of the 2 node ports that the release fixes are taken by other Services."), (finding.Status, finding.Title));
+        Assert.Equal((FindingStatus.Warning, "Taken by other Services: 1 of the 2 node ports that the release fixes."), (finding.Status, finding.Title));
         Assert.Equal(["31380/TCP, http2 of Service istio-system/istio-ingressgateway, is taken by Service default/shop for its port 8080"], finding.Evidence);
         Assert.Contains("kubectl edit service shop -n default", finding.Hint, StringComparison.Ordinal);
     }
@@ -143,10 +143,10 @@ public sealed class SurroundingsCheckTests
         var deployment = Planned.Created("{apiVersion: apps/v1, kind: Deployment, metadata: {name: a, namespace: istio-system}, spec: {template: {spec: {containers: [{name: a}]}}}}")[0]
             with { Resource = new("apps", "v1", "Deployment", "deployments", true, []) };
         var finding = WebhookBackendsCheck.Check(facts, [deployment]);
-        Assert.Equal((FindingStatus.Warning, "2 webhooks that are asked about what the plan writes have nobody who answers; 1 of them refuse then."), (finding.Status, finding.Title));
+        Assert.Equal((FindingStatus.Warning, "Nobody answers 2 webhooks that the server asks about what the plan writes; 1 of them refuse then."), (finding.Status, finding.Title));
         Assert.Equal(
             [
-                "ValidatingWebhookConfiguration policy: pods.example.com refuses objects of 1 kinds, because Service policy/gone has no ready endpoint",
+                "ValidatingWebhookConfiguration policy: pods.example.com refuses objects of 1 kind, because Service policy/gone has no ready endpoint",
                 "ValidatingWebhookConfiguration policy: all.example.com delays by up to 5 s objects of 2 kinds, because Service policy/gone has no ready endpoint",
             ],
             finding.Evidence);

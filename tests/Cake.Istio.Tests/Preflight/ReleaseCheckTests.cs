@@ -1,0 +1,118 @@
+using Cake.Istio.Apply;
+using Cake.Istio.Apply.Inventory;
+using Cake.Istio.Cluster;
+using Cake.Istio.Preflight.Checks;
+using Cake.Istio.Releases;
+using Cake.Istio.Tests.Apply;
+using Cake.Istio.Verification;
+
+namespace Cake.Istio.Tests.Preflight;
+
+public sealed class ReleaseCheckTests
+{
+    [Theory]
+    [InlineData("1.30.3", 36, FindingStatus.Passed, "Istio 1.30: Kubernetes 1.32 to 1.36; the cluster runs v1.36.0 (source: IBM Cloud's Istio add-on; the oldest also from istioctl 1.30 itself).", null)]
+    [InlineData("1.2.2", 36, FindingStatus.Warning, "Istio 1.2: Kubernetes 1.12 to 1.14, but the cluster runs v1.36.0", "Istio 1.30. Choose")]
+    [InlineData("1.30.3", 31, FindingStatus.Warning, "Istio 1.30: Kubernetes 1.32 to 1.36, but the cluster runs v1.31.0", "Istio 1.24 to 1.29. Choose")]
+    [InlineData("1.30.3", 99, FindingStatus.Warning, "Istio 1.30: Kubernetes 1.32 to 1.36, but the cluster runs v1.99.0", "comes closest")]
+    [InlineData("1.99.0", 36, FindingStatus.Warning, "is not known here; the newest known release is 1.30.", null)]
+    public void A_release_supports_some_Kubernetes_versions(string release, int minor, FindingStatus status, string title, string? hint)
+    {
+        var finding = KubernetesVersionCheck.Check(IstioVersion.Parse(release), Kubernetes(minor));
+        Assert.Equal(status, finding.Status);
+        Assert.Contains(title, finding.Title, StringComparison.Ordinal);
+        Assert.Contains(hint ?? "", finding.Hint ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Deprecated_API_versions_are_counted_with_the_version_that_goes_without()
+    {
+        var objects = new[]
+        {
+            Sample.Named("policy/v1beta1", "PodDisruptionBudget", "istio-system", "p"),
+            Sample.Named("policy/v1beta1", "PodDisruptionBudget", "istio-system", "q"),
+            Sample.Named("apiextensions.k8s.io/v1beta1", "CustomResourceDefinition", null, "x"),
+            Sample.Named("apps/v1", "Deployment", "istio-system", "d"),
+        };
+        var finding = DeprecatedApisCheck.Check(objects, (_, _) => true, Kubernetes(21));
+        Assert.Equal((FindingStatus.Warning, "3 of the release's 4 objects are in API versions that Kubernetes 1.22 or a later one goes without."), (finding.Status, finding.Title));
+        Assert.Equal(
+            [
+                "1 CustomResourceDefinition in apiextensions.k8s.io/v1beta1, gone with Kubernetes 1.22; then apiextensions.k8s.io/v1",
+                "2 PodDisruptionBudget in policy/v1beta1, gone with Kubernetes 1.25; then policy/v1",
+            ],
+            finding.Evidence);
+        Assert.Equal(FindingStatus.Passed, DeprecatedApisCheck.Check(objects, (_, _) => false, Kubernetes(36)).Status);
+    }
+
+    [Theory]
+    [InlineData(null, "1.30.3", FindingStatus.Passed, "No earlier install", null)]
+    [InlineData("1.30.3", "1.30.3", FindingStatus.Passed, "is installed already", null)]
+    [InlineData("1.29.1", "1.30.3", FindingStatus.Passed, "From the installed 1.29.1 to 1.30.3.", null)]
+    [InlineData("1.2.2", "1.4.5", FindingStatus.Passed, "From the installed 1.2.2 to 1.4.5.", null)]
+    [InlineData("1.5.9", "1.6.0", FindingStatus.Passed, "From the installed", null)]
+    [InlineData("1.27.0", "1.30.3", FindingStatus.Warning, "are 3 minor versions", "1.28, 1.29, 1.30.3;")]
+    [InlineData("1.2.2", "1.8.0", FindingStatus.Warning, "are 6 minor versions", "1.6, 1.7, 1.8.0;")]
+    [InlineData("1.30.3", "1.29.9", FindingStatus.Warning, "older than the installed 1.30.3", "--target=Rollback")]
+    [InlineData("1.10.0", "1.9.0", FindingStatus.Warning, "a downgrade", null)]
+    [InlineData("somewhat", "1.9.0", FindingStatus.Warning, "which is no release", null)]
+    public void The_way_from_the_installed_release_goes_one_minor_version_at_a_time(string? installed, string wanted, FindingStatus status, string title, string? hint)
+    {
+        var record = installed is null ? null : new InstallRecord(1, RecordState.Installed, new(installed, new Dictionary<string, string>(), "ann"), "", default, true, []);
+        var finding = UpgradePathCheck.Check(record, IstioVersion.Parse(wanted));
+        Assert.Equal(status, finding.Status);
+        Assert.Contains(title, finding.Title, StringComparison.Ordinal);
+        Assert.Contains(hint ?? "", finding.Hint ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ChangeAction.Failed, FindingStatus.Failed)]
+    [InlineData(ChangeAction.Configured, FindingStatus.Warning)]
+    public void A_version_that_objects_are_stored_in_must_stay_in_the_definition(ChangeAction action, FindingStatus status)
+    {
+        var change = Planned.Changed(Definition("Namespaced", "v1", ""), Definition("Namespaced", "v1alpha3", "status: {storedVersions: [v1alpha3, v1]}"), action);
+        var finding = DefinitionsCheck.Check([change])[0];
+        Assert.Equal((DefinitionsCheck.StoredVersionsId, status), (finding.Id, finding.Status));
+        Assert.Equal(["gateways.networking.istio.io: objects are or were stored in v1alpha3; the release has v1"], finding.Evidence);
+        Assert.Contains("kubectl patch crd gateways.networking.istio.io --subresource=status", finding.Hint, StringComparison.Ordinal);
+        Assert.Equal(FindingStatus.Passed, DefinitionsCheck.Check([Planned.Changed(Definition("Namespaced", "v1", ""), Definition("Namespaced", "v1", "status: {storedVersions: [v1]}"))])[0].Status);
+    }
+
+    [Fact]
+    public void A_scope_cannot_change()
+    {
+        var finding = DefinitionsCheck.Check([Planned.Changed(Definition("Cluster", "v1", ""), Definition("Namespaced", "v1", ""))])[1];
+        Assert.Equal((DefinitionsCheck.ScopeId, FindingStatus.Failed), (finding.Id, finding.Status));
+        Assert.Equal(["gateways.networking.istio.io: Namespaced in the cluster, Cluster in the release"], finding.Evidence);
+        Assert.Equal(FindingStatus.Passed, DefinitionsCheck.Check(Planned.Created(Definition("Cluster", "v1", "")))[1].Status);
+    }
+
+    [Theory]
+    [InlineData("helm", "", false, FindingStatus.Failed)]
+    [InlineData("istio-operator", "", false, FindingStatus.Failed)]
+    [InlineData("istio-operator", "", true, FindingStatus.Passed)]
+    [InlineData("istio-operator", "status", false, FindingStatus.Passed)]
+    [InlineData("kubectl-client-side-apply", "", false, FindingStatus.Passed)]
+    public void The_mesh_of_another_installer_is_refused_unless_it_is_taken_over(string manager, string subresource, bool adopt, FindingStatus status)
+    {
+        const string Wanted = "{apiVersion: v1, kind: Service, metadata: {name: istiod, namespace: istio-system}}";
+        var live = $"{{apiVersion: v1, kind: Service, metadata: {{name: istiod, namespace: istio-system, managedFields: [{{manager: {manager}, operation: Apply, apiVersion: v1, subresource: \"{subresource}\"}}]}}}}";
+        var finding = OwnershipCheck.Check([Planned.Changed(Wanted, live)], adopt);
+        Assert.Equal(status, finding.Status);
+        if (status == FindingStatus.Failed)
+        {
+            Assert.Equal([$"{manager}: Service istio-system/istiod"], finding.Evidence);
+            Assert.Contains("--adopt", finding.Hint, StringComparison.Ordinal);
+        }
+    }
+
+    private static ServerVersion Kubernetes(int minor) => new(1, minor, $"v1.{minor}.0");
+
+    private static string Definition(string scope, string version, string status) => $$"""
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: gateways.networking.istio.io}
+        spec: {scope: {{scope}}, versions: [{name: {{version}}, storage: true}]}
+        {{status}}
+        """;
+}
