@@ -6,11 +6,13 @@ using Cake.Istio.Sandbox.Controllers.Objects;
 namespace Cake.Istio.Sandbox.Admission;
 
 /// <summary>The plug-ins of kube-apiserver that matter here, in its order, and the webhooks.</summary>
-internal sealed class AdmissionChain(IReadOnlyList<IPodPlugin> podPlugins, QuotaPlugin quota, WebhookDispatcher webhooks) : IAdmission
+internal sealed class AdmissionChain(IReadOnlyList<IPodPlugin> podPlugins, QuotaPlugin quota, RoleEscalation escalation, WebhookDispatcher webhooks) : IAdmission
 {
     /// <inheritdoc/>
     public async Task<JsonObject?> MutateAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
+        // Not a plug-in: kube-apiserver asks before it comes to admission.
+        escalation.Check(request);
         if (request is { Operation: AdmissionOperation.Create, Subresource: null, Object: { } given } && request.Resource == Resources.Pods)
         {
             var pod = given.DeepClone().AsObject();

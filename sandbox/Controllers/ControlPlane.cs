@@ -20,6 +20,7 @@ using Cake.Istio.Sandbox.Controllers.ReplicaSets;
 using Cake.Istio.Sandbox.Controllers.Runtime;
 using Cake.Istio.Sandbox.Controllers.Scheduling;
 using Cake.Istio.Sandbox.Controllers.StatefulSets;
+using Cake.Istio.Sandbox.Faults;
 using Cake.Istio.Sandbox.Mesh;
 using Cake.Istio.Sandbox.Registry;
 using Cake.Istio.Sandbox.Storage;
@@ -53,7 +54,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         IWebhookBackends backends = options.Mesh ? new MeshBackends(state, _authority) : new NoBackends();
         var webhooks = new WebhookDispatcher(_mutating, _validating, new WebhookMatch(state, catalog), new WebhookCaller(state, backends));
         Admission = new AdmissionChain(
-            [new LimitRangePlugin(state), new ServiceAccountPlugin(state, options.Time), new PriorityPlugin(state), new TolerationPlugin()], new QuotaPlugin(state, store.All), webhooks);
+            [new LimitRangePlugin(state), new ServiceAccountPlugin(state, options.Time), new PriorityPlugin(state), new TolerationPlugin()], new QuotaPlugin(state, store.All), new RoleEscalation(new FaultAuthorizer(options.Faults), state), webhooks);
     }
 
     /// <summary>What the registry asks before it stores anything.</summary>

@@ -1,0 +1,211 @@
+using Cake.Istio.Apply;
+using Cake.Istio.Errors;
+using Cake.Istio.Manifests;
+using Cake.Istio.Preflight;
+using Cake.Istio.Preflight.Checks;
+using Cake.Istio.Releases;
+using Cake.Istio.Settings;
+using Cake.Istio.Tests.Apply;
+using Cake.Istio.Verification;
+
+namespace Cake.Istio.Tests.Preflight;
+
+/// <summary>Whole scenes on the sandbox.</summary>
+public sealed class PreflightRunTests
+{
+    private const string Mesh = """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: istio-system}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: istiod}
+        rules:
+        - {apiGroups: [""], resources: [pods, secrets], verbs: [get, list]}
+        - {apiGroups: [apps], resources: [deployments], verbs: [create]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: istio-ingressgateway, namespace: istio-system}
+        spec: {type: LoadBalancer, selector: {app: gateway}, ports: [{name: http2, port: 80, nodePort: 31380}]}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: istiod, namespace: istio-system}
+        spec:
+          selector: {matchLabels: {app: istiod}}
+          template:
+            metadata: {labels: {app: istiod}}
+            spec: {containers: [{name: discovery, image: "istio/pilot:1.30.3", resources: {requests: {cpu: 20, memory: 1Gi}}}]}
+        """;
+
+    [Fact]
+    public async Task An_empty_cluster_takes_the_mesh()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        var findings = await RunAsync(fixture, Mesh);
+        Assert.DoesNotContain(findings, finding => finding.Status == FindingStatus.Failed);
+        Assert.Equal(
+            ["capacity-largest-pod", "load-balancer"],
+            findings.Where(finding => finding.Status == FindingStatus.Warning).Select(finding => finding.Id));
+        Assert.DoesNotContain(fixture.Sandbox.Requests, request => request.Persisted);
+    }
+
+    [Fact]
+    public async Task On_a_mesh_that_is_as_the_release_has_it_nothing_is_listed_and_no_permission_asked_for()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await fixture.InstallAsync(InstallRun.Options("1.30.3"), Objects(Mesh));
+        var before = fixture.Sandbox.Requests.Count;
+        var findings = await RunAsync(fixture, Mesh);
+        Assert.Equal("Nothing is to be written, so no permission is needed.", Find(findings, PermissionsCheck.Id).Title);
+        var requests = fixture.Sandbox.Requests.Skip(before).Select(request => request.Path).ToList();
+        Assert.DoesNotContain(requests, path => path.Contains("accessreviews", StringComparison.Ordinal) || path.Contains("/pods", StringComparison.Ordinal) || path.Contains("/nodes", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_missing_permission_is_given_as_the_rule_to_add()
+    {
+        await using var fixture = await SandboxFixture.StartAsync(new() { Faults = "deny=create:deployments.apps,namespace=istio-system; deny=patch|update:services|leases*" });
+        var finding = Find(await RunAsync(fixture, Mesh), PermissionsCheck.Id);
+        Assert.Equal(FindingStatus.Failed, finding.Status);
+        Assert.Equal(
+            [
+                """apiGroups: [""], resources: ["services"], verbs: ["patch"] in namespace istio-system, for 1 object""",
+                """apiGroups: ["apps"], resources: ["deployments"], verbs: ["create"] in namespace istio-system, for 1 object""",
+                """apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["update"] in namespace istio-system, for the installer's own record""",
+            ],
+            finding.Evidence);
+    }
+
+    [Fact]
+    public async Task Without_escalate_the_rules_that_are_missing_are_named()
+    {
+        await using var fixture = await SandboxFixture.StartAsync(new() { Faults = "deny=escalate:clusterroles*; deny=list:secrets; deny=create:deployments.apps" });
+        var findings = await RunAsync(fixture, Mesh);
+        var finding = Find(findings, PermissionsCheck.Id);
+        Assert.Equal(FindingStatus.Failed, finding.Status);
+        Assert.Contains("ClusterRole istiod hands out rules that the user does not have; it needs them, or the verb escalate on clusterroles.rbac.authorization.k8s.io", finding.Evidence);
+        Assert.Contains("""  apiGroups: [""], resources: ["secrets"], verbs: ["list"]""", finding.Evidence);
+        Assert.Contains("""  apiGroups: ["apps"], resources: ["deployments"], verbs: ["create"]""", finding.Evidence);
+        var error = Assert.Throws<MeshException>(() => PreflightVerdict.EnsurePassed(findings));
+        Assert.Equal(ErrorCode.PermissionMissing, error.Code);
+    }
+
+    [Fact]
+    public async Task Who_may_not_even_read_is_told_so_with_all_other_findings()
+    {
+        await using var fixture = await SandboxFixture.StartAsync(new() { Faults = "deny=get|list:configmaps; deny=list:nodes" });
+        var findings = await RunAsync(fixture, Mesh);
+        Assert.Equal(FindingStatus.Failed, Find(findings, PermissionsCheck.Id).Status);
+        Assert.Contains("reading what is there was refused: ", Find(findings, PermissionsCheck.Id).Evidence[0], StringComparison.Ordinal);
+        Assert.Contains("may not list nodes", Find(findings, VisibilityCheck.Id).Title, StringComparison.Ordinal);
+        Assert.DoesNotContain(findings, finding => finding.Id == CapacityCheck.TotalId);
+        Assert.Contains(findings, finding => finding.Id == NodePortsCheck.Id);
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_is_found_in_one_run()
+    {
+        await using var fixture = await SandboxFixture.StartAsync(new() { Faults = "deny=create:services,namespace=istio-system" });
+        await SetSceneAsync(fixture);
+        var findings = await RunAsync(fixture, $$"""
+            {{Mesh}}
+            ---
+            {apiVersion: policy/v1beta1, kind: PodDisruptionBudget, metadata: {name: istiod, namespace: istio-system} }
+            """);
+
+        Assert.Equal(
+            [ServedApisCheck.Id, PermissionsCheck.Id, OwnershipCheck.Id],
+            findings.Where(finding => finding.Status == FindingStatus.Failed).Select(finding => finding.Id));
+        Assert.Equal(
+            [CapacityCheck.LargestPodId, QuotaCheck.Id, NodePortsCheck.Id, PodSecurityCheck.Id, LoadBalancerCheck.Id, WebhookBackendsCheck.Id],
+            findings.Where(finding => finding.Status == FindingStatus.Warning).Select(finding => finding.Id));
+        Assert.Equal(["31380/TCP, http2 of Service istio-system/istio-ingressgateway, is taken by Service default/shop for its port 8080"], Find(findings, NodePortsCheck.Id).Evidence);
+        var error = Assert.Throws<MeshException>(() => PreflightVerdict.EnsurePassed(findings));
+        Assert.Equal(ErrorCode.ApiVersionsNotServed, error.Code);
+        foreach (var part in new[] { "policy/v1beta1", "resources: [\"services\"], verbs: [\"create\"]", "istio-operator" })
+            Assert.Contains(part, error.Text, StringComparison.Ordinal);
+        foreach (var way in new[] { "--upgrade-apis=true", "administrator", "--adopt" })
+            Assert.Contains(way, error.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_strict_mode_breaks_is_said_before_it_becomes_strict_and_not_again()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        var strict = new MeshSettings { Mode = MtlsMode.Strict };
+        await fixture.CreateNamespaceAsync("shop");
+        await fixture.InstallAsync(Objects(Deployment("cart", "{name: istio-proxy, image: a}") + "\n---\n" + Deployment("cron", "{name: app, image: a}")));
+        await PodsAsync(fixture, "shop", 2);
+        Assert.Equal(["shop: 1: Deployment cron"], Find(await RunAsync(fixture, Mesh, strict), StrictMtlsCheck.PlainClientsId).Evidence);
+        Assert.DoesNotContain(await RunAsync(fixture, Mesh), finding => finding.Id == StrictMtlsCheck.PlainClientsId);
+
+        var options = InstallRun.Options("1.30.3");
+        await fixture.InstallAsync(options with { Description = options.Description with { Options = new Dictionary<string, string> { ["mode"] = "strict" } } }, Objects(Mesh));
+        Assert.DoesNotContain(await RunAsync(fixture, Mesh + "\n---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: a} }", strict), finding => finding.Id == StrictMtlsCheck.PlainClientsId);
+    }
+
+    [Fact]
+    public async Task A_Terminating_namespace_stops_the_install()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await fixture.CreateNamespaceAsync("istio-system");
+        await fixture.ApplyAsAsync("somebody", """{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "held", "namespace": "istio-system", "finalizers": ["example.com/hold"]} }""");
+        await fixture.Connection.DeleteAsync(await fixture.FindAsync("v1", "Namespace"), null, "istio-system", null, fixture.Cancel);
+        var finding = Find(await RunAsync(fixture, Mesh), NamespaceCheck.Id);
+        Assert.Equal(FindingStatus.Failed, finding.Status);
+        Assert.Contains("kubectl wait --for=delete namespace/istio-system", finding.Hint, StringComparison.Ordinal);
+    }
+
+    private static async Task SetSceneAsync(SandboxFixture fixture)
+    {
+        await fixture.ApplyAsAsync("somebody", """{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "istio-system", "labels": {"pod-security.kubernetes.io/enforce": "restricted"} } }""");
+        await fixture.ApplyAsAsync("istio-operator", """{"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": {"name": "istiod"}, "rules": []}""");
+        await fixture.ApplyAsAsync("somebody", """{"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "team", "namespace": "istio-system"}, "spec": {"hard": {"requests.cpu": "1"} } }""");
+        await fixture.ApplyAsAsync("somebody", """{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "shop", "namespace": "default"}, "spec": {"type": "NodePort", "ports": [{"port": 8080, "nodePort": 31380}]} }""");
+        await fixture.ApplyAsAsync("somebody", """
+            {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration", "metadata": {"name": "policy"},
+             "webhooks": [{"name": "a.example.com", "failurePolicy": "Ignore", "sideEffects": "None", "admissionReviewVersions": ["v1"],
+              "clientConfig": {"service": {"namespace": "default", "name": "gone"} }, "rules": [{"apiGroups": ["apps"], "apiVersions": ["*"], "resources": ["deployments"], "operations": ["*"]}]}]}
+            """);
+    }
+
+    private static Finding Find(IReadOnlyList<Finding> findings, string id) => Assert.Single(findings, finding => finding.Id == id);
+
+    private static IReadOnlyList<KubeObject> Objects(string yaml) => ManifestReader.Parse(yaml, "mesh.yaml").Objects;
+
+    private static async Task<IReadOnlyList<Finding>> RunAsync(SandboxFixture fixture, string mesh, MeshSettings? settings = null)
+    {
+        settings ??= new();
+        var run = new PreflightRun(fixture.Connection, settings, IstioVersion.Parse("1.30.3"), TimeProvider.System);
+        return await run.RunAsync(Objects(mesh), PlanAsync, fixture.Cancel);
+
+        async Task<MeshInstall> PlanAsync(CancellationToken cancel)
+        {
+            var install = new MeshInstall(fixture.Connection, fixture.Deadline, InstallRun.Options("1.30.3"), null, fixture.Log);
+            await install.PlanAsync(Objects(mesh), cancel);
+            return install;
+        }
+    }
+
+    private static string Deployment(string name, string container) => $$"""
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: {{name}}, namespace: shop}
+        spec:
+          selector:
+            matchLabels: {app: {{name}} }
+          template:
+            metadata:
+              labels: {app: {{name}} }
+            spec: {containers: [{{container}}]}
+        """;
+
+    private static async Task PodsAsync(SandboxFixture fixture, string ns, int count)
+    {
+        while ((await fixture.Connection.ListAsync(await fixture.FindAsync("v1", "Pod"), ns, null, fixture.Cancel)).Items.Count < count)
+            await Task.Delay(20, fixture.Cancel);
+    }
+}
