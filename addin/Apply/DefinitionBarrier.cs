@@ -51,9 +51,13 @@ internal sealed class DefinitionBarrier(ClusterConnection cluster, RunDeadline d
     }
 
     private static bool IsInDiscovery(PlannedChange change, ApiDiscovery discovery) =>
-        (change.Body["spec"]?["versions"] as JsonArray ?? [])
-            .Where(version => (bool?)version?["served"] == true)
-            .All(version => discovery.IsServed($"{(string?)change.Body["spec"]?["group"]}/{(string?)version?["name"]}", (string?)change.Body["spec"]?["names"]?["kind"] ?? ""));
+        Versions(change.Body["spec"])
+            .All(version => discovery.IsServed($"{(string?)change.Body["spec"]?["group"]}/{version}", (string?)change.Body["spec"]?["names"]?["kind"] ?? ""));
+
+    // apiextensions.k8s.io/v1beta1 may name its only version outside of the list.
+    private static IEnumerable<string?> Versions(JsonNode? spec) => spec?["versions"] is JsonArray versions
+        ? versions.Where(version => (bool?)version?["served"] == true).Select(version => (string?)version?["name"])
+        : [(string?)spec?["version"]];
 
     private static bool IsEstablished(JsonObject? live) => Condition(live, "Established") is { } established && (string?)established["status"] == "True";
 

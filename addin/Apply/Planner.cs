@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Apply.ClientSide;
 using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
@@ -124,9 +125,10 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
 
     private async Task<PlannedChange> PlanUpdateAsync(PlannedChange change, JsonObject live, CancellationToken cancel)
     {
-        var released = OwnershipRules.Apply(change.Body, live, options.KeepGateway);
-        var migrates = OwnershipMigration.Patch(live, options.Adopt) is not null;
-        var differences = LiveComparison.Compare(change.Body, live);
+        var isClientSide = await cluster.KubectlAsync(cancel) is { IsServerSide: false };
+        var released = isClientSide ? ClientSideOwnership.Apply(change.Body, live, options.KeepGateway) : OwnershipRules.Apply(change.Body, live, options.KeepGateway);
+        var migrates = !isClientSide && OwnershipMigration.Patch(live, options.Adopt) is not null;
+        var differences = isClientSide ? ClientSideComparison.Compare(change.Body, live) : LiveComparison.Compare(change.Body, live);
         change = change with { Released = released, Action = ChangeAction.Unchanged };
         if (differences.Count == 0 && !migrates)
             return change;
@@ -134,7 +136,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         var decision = new UpdateDecision(change with { Mode = migrates ? WriteMode.Migrate : WriteMode.Apply, Adopt = options.Adopt }, live, differences, options);
         try
         {
-            return decision.ByAnswer((await DryRunAsync(change, force: false, cancel)).Json);
+            return decision.ByAnswer(await DryRunAsync(change, force: false, cancel));
         }
         catch (ApiException refusal) when (FieldConflict.IsIn(refusal.Status))
         {
@@ -154,7 +156,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
     {
         try
         {
-            return decision.ByForcedAnswer((await DryRunAsync(change, force: true, cancel)).Json, conflicts);
+            return decision.ByForcedAnswer(await DryRunAsync(change, force: true, cancel), conflicts);
         }
         catch (ApiException refusal) when (refusal.Status.Code is 400 or 403 or 422)
         {
@@ -164,8 +166,14 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
 
     private static ApiStatus? DenialOf(ApiException refusal) => refusal.Status.Code == 403 ? refusal.Status : null;
 
-    private Task<AppliedObject> DryRunAsync(PlannedChange change, bool force, CancellationToken cancel) =>
-        cluster.ApplyAsync(change.Resource!, change.Body, new() { FieldManager = FieldManager.Installer, DryRun = true, Force = force }, cancel);
+    // Where the server applies it is asked itself, whoever writes later: it names every conflict, and answers many questions at once.
+    private async Task<JsonObject> DryRunAsync(PlannedChange change, bool force, CancellationToken cancel)
+    {
+        var ask = new ApplyOptions { FieldManager = FieldManager.Installer, DryRun = true, Force = force };
+        return await cluster.KubectlAsync(cancel) is { IsServerSide: false } kubectl
+            ? await kubectl.ApplyAsync(change.Body, ask, cancel)
+            : (await cluster.ApplyAsync(change.Resource!, change.Body, ask, cancel)).Json;
+    }
 
     // A webhook that has side effects it does not declare; the server refuses every dry run that it would see.
     private static bool IsDryRunUnsupported(ApiStatus status) => status.Message.Contains("does not support dry run", StringComparison.Ordinal);

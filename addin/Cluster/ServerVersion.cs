@@ -11,6 +11,9 @@ public sealed record ServerVersion(int Major, int Minor, string GitVersion)
     /// <param name="minor">The minor version asked for.</param>
     public bool IsAtLeast(int major, int minor) => Major > major || (Major == major && Minor >= minor);
 
+    /// <summary>Whether the server applies (KEP-555): it does from 1.16 on, but keeps track of every object's owners only from 1.18 on (beta 2).</summary>
+    internal bool HasServerSideApply => IsAtLeast(1, 18);
+
     /// <summary>Gives <see cref="GitVersion"/>.</summary>
     public override string ToString() => GitVersion;
 }

@@ -43,13 +43,15 @@ internal sealed class GatewayExposure(ClusterConnection cluster, RunDeadline dea
 
     private async Task<JsonObject> CarryOutAsync(GatewayDecision decision, JsonObject live, ApiResource services, CancellationToken cancel)
     {
-        var writer = new GatewayWriter(cluster, services, options);
+        IGatewayWriter writer = (await cluster.VersionAsync(cancel)).HasServerSideApply
+            ? new GatewayWriter(cluster, services, options)
+            : new ClientSideGatewayWriter(cluster, services, options);
         switch (decision)
         {
             case { Action: GatewayAction.SetType, Type: "LoadBalancer" }:
-                return await AwaitAddressAsync(await writer.SetTypeAsync("LoadBalancer", cancel), services, cancel);
+                return await AwaitAddressAsync(await writer.SetTypeAsync(live, "LoadBalancer", cancel), services, cancel);
             case { Action: GatewayAction.SetType, Type: { } type }:
-                return await writer.SetTypeAsync(type, cancel);
+                return await writer.SetTypeAsync(live, type, cancel);
             case { Action: GatewayAction.Release }:
                 return await writer.ReleaseAsync(live, cancel);
             case { Action: GatewayAction.Wait }:

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
+using Cake.Istio.Apply.ClientSide;
 
 namespace Cake.Istio.Gateway;
 
@@ -28,6 +29,6 @@ internal sealed class GatewayService(JsonObject json)
     ];
 
     /// <summary>Whether the gateway step holds the type.</summary>
-    public bool IsHeld => ManagedFieldsEntry.Read(json)
+    public bool IsHeld => ClientSideOwnership.IsHeld(json) || ManagedFieldsEntry.Read(json)
         .Any(entry => entry.IsApplyOf(FieldManager.Gateway) && entry.Fields.Owns(FieldPath.Of("spec", "type")));
 }

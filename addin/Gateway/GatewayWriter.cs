@@ -7,12 +7,11 @@ using Cake.Istio.Manifests;
 namespace Cake.Istio.Gateway;
 
 /// <summary>Writes the ingress gateway's type under a field manager of its own, so that an install leaves it alone.</summary>
-internal sealed class GatewayWriter(ClusterConnection cluster, ApiResource services, GatewayOptions options)
+internal sealed class GatewayWriter(ClusterConnection cluster, ApiResource services, GatewayOptions options) : IGatewayWriter
 {
-    /// <summary>Sets the type; node ports stay as they are.</summary>
-    /// <returns>The Service afterwards.</returns>
+    /// <inheritdoc/>
     /// <exception cref="MeshException"><see cref="ErrorCode.FieldConflict"/>: somebody else has set the type.</exception>
-    public async Task<JsonObject> SetTypeAsync(string type, CancellationToken cancel)
+    public async Task<JsonObject> SetTypeAsync(JsonObject live, string type, CancellationToken cancel)
     {
         var body = new JsonObject
         {
@@ -36,8 +35,7 @@ internal sealed class GatewayWriter(ClusterConnection cluster, ApiResource servi
         }
     }
 
-    /// <summary>Gives the type up without changing it; whoever applies next sets it.</summary>
-    /// <returns>The Service afterwards.</returns>
+    /// <inheritdoc/>
     public async Task<JsonObject> ReleaseAsync(JsonObject live, CancellationToken cancel)
     {
         // An apply without the field would remove it, and with it the node ports.

@@ -7,13 +7,24 @@ namespace Cake.Istio.Sandbox.Conversion;
 /// <summary>What the stored version demands and an older version does not.</summary>
 internal static partial class OlderRules
 {
-    /// <summary>The causes that hold in the version of the request.</summary>
-    public static IReadOnlyList<StatusCause> Relax(ResourceDefinition received, IReadOnlyList<StatusCause> causes) => received.ApiVersion switch
+    /// <summary>The causes that hold: those of the version of the request, without what the stored object, once written in an older one, breaks already.</summary>
+    /// <param name="received">The resource in the version of the request.</param>
+    /// <param name="causes">What the stored version says against the object.</param>
+    /// <param name="ofStored">What it says against the object that is stored.</param>
+    public static IReadOnlyList<StatusCause> Relax(ResourceDefinition received, IReadOnlyList<StatusCause> causes, Func<IReadOnlyList<StatusCause>> ofStored)
     {
-        "admissionregistration.k8s.io/v1beta1" => [.. causes.Where(cause => !Webhook().IsMatch(cause.Field ?? ""))],
-        "apiextensions.k8s.io/v1beta1" => [.. causes.Where(cause => !Definition().IsMatch(cause.Field ?? ""))],
-        _ => causes,
-    };
+        var pattern = received.Group switch
+        {
+            "admissionregistration.k8s.io" => Webhook(),
+            "apiextensions.k8s.io" => Definition(),
+            _ => null,
+        };
+        if (pattern is null || !causes.Any(IsRelaxed) || (received.Version != "v1beta1" && !ofStored().Any(IsRelaxed)))
+            return causes;
+        return [.. causes.Where(cause => !IsRelaxed(cause))];
+
+        bool IsRelaxed(StatusCause cause) => pattern.IsMatch(cause.Field ?? "");
+    }
 
     [GeneratedRegex(@"^webhooks\[\d+\]\.(sideEffects|admissionReviewVersions)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Webhook();

@@ -36,7 +36,7 @@ internal sealed class RecordStore(ClusterConnection cluster, string ns)
             },
             ["data"] = new JsonObject { [Key] = KubeJson.ToText(RecordJson.Write(record), indented: true) },
         };
-        await cluster.ApplyAsync(await ConfigMapsAsync(cancel), body, new() { FieldManager = FieldManager.Installer, Force = true }, cancel);
+        await cluster.SetAsync(await ConfigMapsAsync(cancel), body, FieldManager.Installer, cancel);
     }
 
     /// <summary>Removes the record, at the end of an uninstall.</summary>

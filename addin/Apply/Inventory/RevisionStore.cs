@@ -28,7 +28,7 @@ internal sealed class RevisionStore(ClusterConnection cluster, string ns)
         var secrets = await SecretsAsync(cancel);
         var chunks = RevisionArchive.Pack(manifests);
         var bodies = chunks.Select((chunk, index) => Body(record, chunks.Count, chunk, index)).ToList();
-        await Task.WhenAll(bodies.Select(body => cluster.ApplyAsync(secrets, body, new() { FieldManager = FieldManager.Installer, Force = true }, cancel)));
+        await Task.WhenAll(bodies.Select(body => cluster.SetAsync(secrets, body, FieldManager.Installer, cancel)));
 
         var names = bodies.Select(NameOf).ToHashSet();
         var old = (await ListAsync(cancel)).Where(secret =>

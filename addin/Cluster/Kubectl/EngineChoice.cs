@@ -19,8 +19,7 @@ internal sealed class EngineChoice(ApplyEngine wanted, IKubectl? program, ICakeL
     public async Task<KubectlApplier?> MakeAsync(ClusterConnection cluster, CancellationToken cancel)
     {
         var server = await cluster.VersionAsync(cancel);
-        // On from 1.16, but it keeps track of every object's owners only from 1.18 on (KEP-555, beta 2).
-        var isServerSide = server.IsAtLeast(1, 18);
+        var isServerSide = server.HasServerSideApply;
         if (wanted == ApplyEngine.Api && isServerSide)
             return null;
 

@@ -94,6 +94,25 @@ public sealed class OlderServerTests
     }
 
     [Fact]
+    public async Task A_webhook_that_says_nothing_of_side_effects_gets_its_certificate_all_the_same()
+    {
+        await using var client = await StartAsync();
+        await client.PostAsync("/apis/apps/v1/namespaces/n/deployments", """
+            {"metadata":{"name":"i"},"spec":{"selector":{"matchLabels":{"app":"i"}},"template":{"metadata":{"labels":{"app":"i"}},"spec":{"containers":[{"name":"i","image":"istio/sidecar_injector:1.2.2"}]}}}}
+            """);
+        await client.PostAsync("/api/v1/namespaces/n/secrets", """{"metadata":{"name":"istio-ca-secret"}}""");
+        await client.PostAsync("/apis/admissionregistration.k8s.io/v1beta1/mutatingwebhookconfigurations", """
+            {"metadata":{"name":"istio-sidecar-injector"},
+             "webhooks":[{"name":"sidecar-injector.istio.io","clientConfig":{"service":{"name":"i","namespace":"n","path":"/inject"}}}]}
+            """);
+
+        var trusted = await client.UntilAsync(
+            "/apis/admissionregistration.k8s.io/v1beta1/mutatingwebhookconfigurations/istio-sidecar-injector",
+            body => (string?)body["webhooks"]?[0]?["clientConfig"]?["caBundle"] is { Length: > 0 });
+        Assert.Equal("Unknown", (string?)trusted["webhooks"]![0]!["sideEffects"]);
+    }
+
+    [Fact]
     public async Task An_autoscaler_of_v2beta1_keeps_its_targets()
     {
         await using var client = await StartAsync();
