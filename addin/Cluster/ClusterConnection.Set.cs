@@ -13,7 +13,7 @@ public sealed partial class ClusterConnection
     /// <param name="fieldManager">Who owns the fields.</param>
     /// <param name="cancel">Ends the requests.</param>
     /// <exception cref="ApiException">The server refused.</exception>
-    public async Task SetAsync(ApiResource resource, JsonObject body, string fieldManager, CancellationToken cancel)
+    internal async Task SetAsync(ApiResource resource, JsonObject body, string fieldManager, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(body);
         var (ns, name) = ((string?)body["metadata"]?["namespace"], (string?)body["metadata"]?["name"] ?? "");

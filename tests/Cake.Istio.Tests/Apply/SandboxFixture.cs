@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
 using Cake.Istio.Cluster;
+using Cake.Istio.Cluster.Kubectl;
 using Cake.Istio.Manifests;
 using Cake.Istio.Readiness;
 using Cake.Istio.Sandbox;
@@ -12,7 +13,9 @@ namespace Cake.Istio.Tests.Apply;
 /// <summary>A sandbox of its own with a connection to it.</summary>
 internal sealed class SandboxFixture : IAsyncDisposable
 {
-    private SandboxFixture(Sandbox.Sandbox sandbox) => Sandbox = sandbox;
+    private readonly IKubectl? _kubectl;
+
+    private SandboxFixture(Sandbox.Sandbox sandbox, IKubectl? kubectl) => (Sandbox, _kubectl) = (sandbox, kubectl);
 
     public Sandbox.Sandbox Sandbox { get; }
 
@@ -24,15 +27,15 @@ internal sealed class SandboxFixture : IAsyncDisposable
 
     public CancellationToken Cancel => Deadline.Token;
 
-    public static async Task<SandboxFixture> StartAsync(SandboxOptions? options = null)
+    public static async Task<SandboxFixture> StartAsync(SandboxOptions? options = null, IKubectl? kubectl = null)
     {
-        var fixture = new SandboxFixture(await Istio.Sandbox.Sandbox.StartAsync(options ?? new(), TestContext.Current.CancellationToken));
+        var fixture = new SandboxFixture(await Istio.Sandbox.Sandbox.StartAsync(options ?? new(), TestContext.Current.CancellationToken), kubectl);
         fixture.Connection = await fixture.ConnectAsync();
         return fixture;
     }
 
     public Task<ClusterConnection> ConnectAsync() => ClusterConnector.ConnectAsync(
-        new MeshSettings { Kubeconfig = Sandbox.Kubeconfig }, ClusterAccess.Write, Log, new FakeEnvironment(Path.GetDirectoryName(Sandbox.Kubeconfig)!), Deadline);
+        new MeshSettings { Kubeconfig = Sandbox.Kubeconfig }, ClusterAccess.Write, Log, new FakeEnvironment(Path.GetDirectoryName(Sandbox.Kubeconfig)!), Deadline, _kubectl);
 
     public async Task<ApiResource> FindAsync(string apiVersion, string kind) =>
         (await Connection.DiscoverAsync(refresh: false, Cancel)).Find(apiVersion, kind)!;
