@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
-using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
 using Cake.Istio.Gateway;
 using Cake.Istio.Settings;
