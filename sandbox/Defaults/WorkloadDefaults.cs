@@ -5,6 +5,9 @@ namespace Cake.Istio.Sandbox.Defaults;
 /// <summary>What runs Pods.</summary>
 internal static class WorkloadDefaults
 {
+    /// <summary>The annotation that counts the templates of a DaemonSet, since apps/v1 has no field for it.</summary>
+    public const string TemplateGeneration = "deprecated.daemonset.template.generation";
+
     private const int DefaultBackoffLimit = 6;
 
     /// <summary>Without labels of its own the object takes those of its template.</summary>
@@ -33,6 +36,26 @@ internal static class WorkloadDefaults
         }
         if ((string?)strategy["type"] == "RollingUpdate" && strategy["rollingUpdate"] is JsonObject rolling && !rolling.ContainsKey("partition"))
             rolling["partition"] = 0;
+    }
+
+    /// <summary>Claims in a StatefulSet say what they are.</summary>
+    public static void ClaimTemplates(JsonObject spec)
+    {
+        foreach (var claim in (spec["volumeClaimTemplates"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            claim["apiVersion"] ??= "v1";
+            claim["kind"] ??= "PersistentVolumeClaim";
+        }
+    }
+
+    /// <summary>A DaemonSet counts its templates; the count itself is the server's.</summary>
+    public static void CountTemplates(JsonObject daemonSet)
+    {
+        if (daemonSet["metadata"] is not JsonObject metadata)
+            return;
+        if (metadata["annotations"] is not JsonObject annotations)
+            metadata["annotations"] = annotations = [];
+        annotations[TemplateGeneration] ??= "0";
     }
 
     /// <summary>One completion, one pod at a time, six retries.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cake.Istio.Sandbox.Admission;
 using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Errors;
@@ -30,24 +31,18 @@ internal sealed record ApiCall(HttpContext Http, UserInfo User, RequestPath Path
         }
     }
 
-    /// <summary>Whether nothing is to be stored.</summary>
-    /// <exception cref="StatusException">400 for another value than All.</exception>
-    public bool DryRun
-    {
-        get
-        {
-            var values = Http.Request.Query["dryRun"];
-            return values.Count != 0 && (values.All(value => value is "All" or "") ? values.Contains("All") : throw StatusException.Invalid(
-                "meta.k8s.io", "CreateOptions", "",
-                [new StatusCause("FieldValueNotSupported", $"Unsupported value: \"{values}\": supported values: \"All\"", "dryRun")]));
-        }
-    }
-
     /// <summary>A query parameter; null when absent or empty.</summary>
     public string? Query(string name) => Http.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
 
-    /// <summary>A query parameter that switches something on.</summary>
-    public bool QueryFlag(string name) => Http.Request.Query.TryGetValue(name, out var value) && value.ToString() is "" or "true" or "1" or "True" or "t" or "T" or "TRUE";
+    /// <summary>A query parameter that switches something on: any value but <c>false</c> and <c>0</c> does.</summary>
+    public bool QueryFlag(string name) =>
+        Http.Request.Query.TryGetValue(name, out var value) && !(value.ToString() == "0" || value.ToString().Equals("false", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A query parameter that is a number; null when absent.</summary>
+    /// <exception cref="StatusException">400 when it is none.</exception>
+    public long? QueryNumber(string name) => Query(name) is not { } text ? null : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw StatusException.BadRequest($"strconv.ParseInt: parsing {GoText.Quote(text)}: invalid syntax");
 
     /// <summary>What the registry needs to know of this request.</summary>
     public WriteRequest ToWrite(ICollection<string> warnings) => new()
@@ -57,15 +52,12 @@ internal sealed record ApiCall(HttpContext Http, UserInfo User, RequestPath Path
         Name = Path.Name,
         Subresource = Path.Subresource,
         Manager = FieldManagerName.Of(Http.Request),
-        DryRun = DryRun,
+        DryRun = Http.Request.Query["dryRun"].Contains("All"),
         FieldValidation = Query("fieldValidation") switch
         {
             "Strict" => FieldValidation.Strict,
             "Ignore" => FieldValidation.Ignore,
-            "Warn" or null => FieldValidation.Warn,
-            var other => throw StatusException.Invalid("meta.k8s.io", "CreateOptions", "",
-                [new StatusCause("FieldValueNotSupported",
-                    $"Unsupported value: \"{other}\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"", "fieldValidation")]),
+            _ => FieldValidation.Warn,
         },
         Force = QueryFlag("force"),
         User = User,

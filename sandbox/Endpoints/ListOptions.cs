@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using Cake.Istio.Sandbox.Errors;
+using Cake.Istio.Sandbox.Schema;
 using Cake.Istio.Sandbox.Selectors;
 using Cake.Istio.Sandbox.Storage;
+using Cake.Istio.Sandbox.Validation;
 
 namespace Cake.Istio.Sandbox.Endpoints;
 
@@ -24,9 +26,10 @@ internal sealed record ListOptions(LabelSelector Labels, FieldSelector Fields, l
     {
         var name = call.Path.Name is { } one ? $"metadata.name={one}" : null;
         var fields = string.Join(',', new[] { call.Query("fieldSelector"), name }.OfType<string>());
+        CheckMatch(call);
         return new ListOptions(
-            LabelSelector.Parse(call.Query("labelSelector")), FieldSelector.Parse(fields, call.Resource), Number(call, "limit") ?? 0, call.Query("continue"),
-            Number(call, "resourceVersion"), call.Query("resourceVersionMatch"));
+            LabelSelector.Parse(call.Query("labelSelector")), FieldSelector.Parse(fields, call.Resource), Math.Max(0, call.QueryNumber("limit") ?? 0), call.Query("continue"),
+            Version(call), call.Query("resourceVersionMatch"));
     }
 
     /// <summary>Whether an object is meant.</summary>
@@ -45,12 +48,42 @@ internal sealed record ListOptions(LabelSelector Labels, FieldSelector Fields, l
             };
     }
 
-    private static long? Number(ApiCall call, string name)
+    // As internalversion's ValidateListOptions.
+    private static void CheckMatch(ApiCall call)
     {
-        if (call.Query(name) is not { } text)
+        var (match, sendInitial, isWatch) = (call.Query("resourceVersionMatch"), call.Query("sendInitialEvents") is not null, call.QueryFlag("watch"));
+        var findings = new Findings();
+        if (isWatch && sendInitial && match != "NotOlderThan")
+            findings.Forbidden("resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+        if (match is not null && isWatch && !sendInitial)
+            findings.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+        if (match is not null && !isWatch && call.Query("resourceVersion") is null)
+            findings.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided");
+        if (isWatch && match is not (null or "NotOlderThan"))
+            findings.NotSupported("resourceVersionMatch", match, "NotOlderThan");
+        if (match is not null && call.Query("continue") is not null)
+            findings.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided");
+        if (!isWatch && match is not (null or "Exact" or "NotOlderThan"))
+            findings.NotSupported("resourceVersionMatch", match, "Exact", "NotOlderThan", "");
+        if (!isWatch && match == "Exact" && call.Query("resourceVersion") == "0")
+            findings.Forbidden("resourceVersionMatch", "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
+        if (!isWatch && sendInitial)
+            findings.Forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list");
+        if (findings.Causes.Count > 0)
+            throw StatusException.Invalid("meta.k8s.io", "ListOptions", "", findings.Causes);
+    }
+
+    private static long? Version(ApiCall call)
+    {
+        if (call.Query("resourceVersion") is not { } text)
             return null;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw StatusException.BadRequest($"{name}: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax");
+        if (!call.QueryFlag("watch") && call.Query("continue") is not null && text != "0")
+            throw StatusException.BadRequest("specifying resource version is not allowed when using continue");
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number;
+        var why = $"Invalid value: {GoText.Quote(text)}: strconv.ParseUint: parsing {GoText.Quote(text)}: invalid syntax";
+        throw call.QueryFlag("watch")
+            ? StatusException.Invalid(call.Resource.Group, call.Resource.Plural, "", [new StatusCause("FieldValueInvalid", why, "resourceVersion")])
+            : StatusException.BadRequest($"invalid resource version: resourceVersion: {why}");
     }
 }

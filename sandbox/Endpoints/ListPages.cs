@@ -51,7 +51,7 @@ internal sealed class ListPages
         {
             // Refused below like any other text that is no token.
         }
-        throw StatusException.BadRequest("continue key is not valid: illegal base64 data or encoding");
+        throw StatusException.BadRequest("invalid continue token: continue key is not valid: illegal base64 data or encoding");
     }
 
     /// <summary>The snapshot that a token's list was begun with.</summary>

@@ -24,7 +24,7 @@ internal static class ObjectDecoder
     {
         var contentType = ContentType(call);
         if (contentType is not ("" or MediaType.Json or MediaType.Yaml))
-            throw Unsupported($"{MediaType.Json}, {MediaType.Yaml}");
+            throw Unsupported($"{MediaType.Json}, {MediaType.Yaml}{(call.Resource.Custom is null ? ", application/vnd.kubernetes.protobuf" : "")}");
         var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);
         var duplicates = new List<string>();
         var kind = call.BodyKind;

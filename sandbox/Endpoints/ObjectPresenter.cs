@@ -29,6 +29,8 @@ internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvide
     {
         if (IsAsStored(stored))
             return stored.Json;
+        if (form.Form == AnswerForm.MetadataList)
+            throw Negotiated.NotAcceptable($"you requested PartialObjectMetadataList, but the requested object is not a list ({GoName(call.Resource.Kind)})");
         if (_printer is null)
             return JsonBytes.Of(form.Form == AnswerForm.Metadata ? ObjectTable.PartialMetadata(stored.Read()) : Read(stored));
         var metadata = new JsonObject { ["resourceVersion"] = stored.ResourceVersion.ToString(CultureInfo.InvariantCulture) };
@@ -41,6 +43,8 @@ internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvide
     /// <summary>A list as an answer.</summary>
     public ReadOnlyMemory<byte> List(ListPage page)
     {
+        if (form.Form == AnswerForm.Metadata)
+            throw Negotiated.NotAcceptable($"you requested PartialObjectMetadata, but the requested object is a list ({GoName(call.Resource.ListKind)})");
         var metadata = new JsonObject { ["resourceVersion"] = page.Version.ToString(CultureInfo.InvariantCulture) };
         if (page.Continue is not null)
             metadata["continue"] = page.Continue;
@@ -54,7 +58,7 @@ internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvide
                 rows.Add(ObjectTable.Row(_printer, item.Read(), _include, now));
             return JsonBytes.Of(table);
         }
-        var partial = form.Form == AnswerForm.Metadata;
+        var partial = form.Form == AnswerForm.MetadataList;
         return JsonBytes.Of(new JsonObject
         {
             ["kind"] = partial ? "PartialObjectMetadataList" : call.Resource.ListKind,
@@ -63,6 +67,11 @@ internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvide
             ["items"] = new JsonArray([.. page.Items.Select(item => partial ? ObjectTable.PartialMetadata(Read(item)) : Read(item))]),
         });
     }
+
+    // The internal type of a kind, as %T prints it.
+    private string GoName(string kind) => call.Resource.Custom is null
+        ? $"*{(call.Resource.Group.Length == 0 ? "core" : call.Resource.Group.Split('.')[0])}.{kind}"
+        : $"*unstructured.Unstructured{(kind == call.Resource.ListKind ? "List" : "")}";
 
     private JsonObject Read(StoredObject stored) => IsScale
         ? ScaleView.Read(call.Resource, stored.Read())

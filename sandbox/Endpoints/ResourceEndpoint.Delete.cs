@@ -55,17 +55,16 @@ internal sealed partial class ResourceEndpoint
         var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);
         var json = body.Length == 0 ? null : ObjectDecoder.Parse(body, null, "couldn't get version/kind; json parse error: ");
         var propagation = json.Text("propagationPolicy") ?? call.Query("propagationPolicy");
+        WriteOptions.Check(call, json.Texts("dryRun"));
+        WriteOptions.CheckPropagation(propagation, json.Flag("orphanDependents"));
         if (json.Flag("orphanDependents") is { } orphan)
             propagation ??= orphan ? "Orphan" : "Background";
-        if (propagation is not (null or "Background" or "Foreground" or "Orphan"))
-            throw StatusException.Invalid("meta.k8s.io", "DeleteOptions", "", [new StatusCause("FieldValueNotSupported",
-                $"Unsupported value: \"{propagation}\": supported values: \"Background\", \"Foreground\", \"Orphan\"", "propagationPolicy")]);
         var options = new DeleteOptions
         {
             Uid = json.Text("preconditions", "uid"),
             ResourceVersion = json.Text("preconditions", "resourceVersion"),
             Propagation = propagation,
-            GracePeriodSeconds = json.Number("gracePeriodSeconds") ?? (long.TryParse(call.Query("gracePeriodSeconds"), out var seconds) ? seconds : null),
+            GracePeriodSeconds = json.Number("gracePeriodSeconds") ?? call.QueryNumber("gracePeriodSeconds"),
         };
         return (options, json.Texts("dryRun").Contains("All"));
     }

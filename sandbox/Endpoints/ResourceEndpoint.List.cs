@@ -52,7 +52,8 @@ internal sealed partial class ResourceEndpoint
         using var rest = ResourceTable.Range(objects, call.Path.Namespace, after).Where(options.Matches).GetEnumerator();
         while (rest.MoveNext())
         {
-            if (options.Limit == 0 || items.Count < options.Limit)
+            // What the watch cache answers from, it answers whole.
+            if (options.Limit == 0 || (options is { ResourceVersion: 0, Continue: null }) || items.Count < options.Limit)
             {
                 items.Add(rest.Current);
                 continue;

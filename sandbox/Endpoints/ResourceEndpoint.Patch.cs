@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Patches;
@@ -22,11 +23,12 @@ internal sealed partial class ResourceEndpoint
             MediaType.ApplyPatch => server.HasServerSideApply,
             _ => true,
         }).ToList();
+        if (!accepted.Contains(mediaType) && call.Resource.Custom is null)
+            throw new StatusException(HttpStatusCode.UnsupportedMediaType, "UnsupportedMediaType", "415: Unsupported Media Type") { HasDetails = true };
         if (!accepted.Contains(mediaType))
             throw ObjectDecoder.Unsupported(string.Join(", ", accepted));
         var warnings = new List<string>();
         var request = Write(call, warnings);
-        CheckPatchOptions(call, mediaType);
         var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);
         var result = mediaType == MediaType.ApplyPatch
             ? await registry.ApplyAsync(request, ReadConfiguration(request, body), call.Cancelled)
@@ -64,16 +66,5 @@ internal sealed partial class ResourceEndpoint
         StrictErrors.Report(request, [.. duplicates.Select(path => $"key \"{path}\" already set in map")],
             errors => StatusException.BadRequest($"error strict decoding YAML: yaml: unmarshal errors:\n  line 1: {string.Join("\n  line 1: ", errors)}"));
         return config;
-    }
-
-    private static void CheckPatchOptions(ApiCall call, string mediaType)
-    {
-        var causes = new List<StatusCause>();
-        if (mediaType == MediaType.ApplyPatch && call.Query("fieldManager") is null)
-            causes.Add(new StatusCause("FieldValueRequired", "Required value: is required for apply patch", "fieldManager"));
-        if (mediaType != MediaType.ApplyPatch && call.Query("force") is not null)
-            causes.Add(new StatusCause("FieldValueForbidden", "Forbidden: may not be specified for non-apply patch", "force"));
-        if (causes.Count > 0)
-            throw StatusException.Invalid("meta.k8s.io", "PatchOptions", "", causes);
     }
 }

@@ -61,7 +61,7 @@ internal sealed partial class ResourceEndpoint
             stored =>
             {
                 if (stored.Text("spec", "nodeName") is { Length: > 0 } bound)
-                    throw StatusException.Conflict(pods.Key, name, $"pod {name} is already assigned to node \"{bound}\"");
+                    throw StatusException.Conflict(pods.Key with { Plural = "pods/binding" }, name, $"pod {name} is already assigned to node \"{bound}\"");
                 stored.Child("spec")["nodeName"] = node;
                 return stored;
             },

@@ -20,7 +20,7 @@ internal sealed partial class ResourceEndpoint
         var form = Negotiated.From(call.Http.Request.Headers.Accept.ToString());
         var options = ListOptions.From(call);
         var plan = WatchPlan.From(call, options);
-        var timeout = call.Query("timeoutSeconds") is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
+        var timeout = call.QueryNumber("timeoutSeconds") is { } seconds and > 0
             ? TimeSpan.FromSeconds(seconds)
             : TimeSpan.FromMinutes(WatchMinutes + RandomNumberGenerator.GetInt32(WatchMinutes));
         var events = new WatchEvents(call, options, form, time);

@@ -3,6 +3,7 @@ using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Discovery;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Registry;
+using Cake.Istio.Sandbox.Server;
 using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Endpoints;
@@ -21,7 +22,9 @@ internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry
             : call.Resource.Schema.Verbs;
         // A PUT or POST of the collection and of an object differ in the path only.
         if (verb is null || !verbs.Contains(verb))
-            throw new StatusException(HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+            throw NotAllowed(call, verb);
+        if (call.Resource.Custom is null)
+            Negotiated.CheckProduced(call.Http.Request.Headers.Accept.ToString(), isList: verb == "list");
         if (await TrySubresourceAsync(call, verb) is { } persisted)
             return persisted;
         switch (verb)
@@ -51,9 +54,23 @@ internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry
     /// <summary>What a server says under a group that it has about a version or resource that it has not.</summary>
     public static StatusException NoSuchResource() => new(HttpStatusCode.NotFound, "NotFound", "the server could not find the requested resource") { HasDetails = true };
 
+    private static StatusException NotAllowed(ApiCall call, string? verb)
+    {
+        if (call.Resource.Custom is null)
+            return new StatusException(HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", "the server does not allow this method on the requested resource") { HasDetails = true };
+        if (verb is null && call.Http.Request.Method is "PUT" or "PATCH")
+            return StatusException.BadRequest("name must be provided");
+        return new StatusException(HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", $"{verb ?? "create"} is not supported on resources of kind \"{call.Resource.Key}\"")
+        {
+            Group = call.Resource.Group,
+            Kind = call.Resource.Plural,
+        };
+    }
+
     // A server that does not know fieldValidation yet drops unknown fields silently.
     private WriteRequest Write(ApiCall call, ICollection<string> warnings)
     {
+        WriteOptions.Check(call);
         var request = call.ToWrite(warnings);
         return server.HasFieldValidation ? request : request with { FieldValidation = FieldValidation.Ignore };
     }

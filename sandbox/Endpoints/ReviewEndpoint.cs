@@ -19,8 +19,11 @@ internal sealed class ReviewEndpoint(IAuthorizer authorizer, string token)
         review["status"] = call.Resource.Kind switch
         {
             "SelfSubjectAccessReview" => Access(call.User, review, "SelfSubjectAccessReview"),
+            "LocalSubjectAccessReview" when review.Text("spec", "resourceAttributes", "namespace") is var named && named != call.Path.Namespace => throw StatusException.Invalid(
+                "authorization.k8s.io", call.Resource.Kind, "",
+                [new StatusCause("FieldValueInvalid", $"Invalid value: \"{named}\": must match metadata.namespace", "spec.resourceAttributes.namespace")]),
             "SubjectAccessReview" or "LocalSubjectAccessReview" => Access(Subject(review), review, call.Resource.Kind),
-            "SelfSubjectRulesReview" => Rules(),
+            "SelfSubjectRulesReview" => review.Text("spec", "namespace") is { Length: > 0 } ? Rules() : throw StatusException.BadRequest("no namespace on request"),
             "SelfSubjectReview" => new JsonObject { ["userInfo"] = Json(call.User) },
             _ => TokenStatus(review),
         };
@@ -36,6 +39,9 @@ internal sealed class ReviewEndpoint(IAuthorizer authorizer, string token)
         if (review.At("spec", "nonResourceAttributes") is not null)
             throw StatusException.Invalid("authorization.k8s.io", kind, "",
                 [new StatusCause("FieldValueInvalid", "Invalid value: cannot be specified in combination with resourceAttributes", "spec.nonResourceAttributes")]);
+        if (kind != "SelfSubjectAccessReview" && user.Username.Length == 0 && user.Groups.Count == 0)
+            throw StatusException.Invalid("authorization.k8s.io", kind, "",
+                [new StatusCause("FieldValueInvalid", "Invalid value: \"\": at least one of user or group must be specified", "spec.user")]);
         return Allowed(authorizer.IsAllowed(new AccessAttributes(
             user.Username, attributes.Text("verb") ?? "", attributes.Text("group") ?? "", attributes.Text("resource") ?? "", Given(attributes.Text("subresource")),
             Given(attributes.Text("namespace")), Given(attributes.Text("name")))));
@@ -54,6 +60,8 @@ internal sealed class ReviewEndpoint(IAuthorizer authorizer, string token)
 
     private JsonObject TokenStatus(JsonObject review)
     {
+        if (review.Text("spec", "token") is null or "")
+            throw StatusException.BadRequest("token is required for TokenReview in authentication");
         var known = review.Text("spec", "token") == token;
         var status = new JsonObject { ["authenticated"] = known, ["user"] = known ? Json(Authenticator.Administrator) : new JsonObject() };
         if (!known)

@@ -1,5 +1,3 @@
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Endpoints;
 
 /// <summary>Where a watch begins and what it tells beside changes.</summary>
@@ -18,21 +16,11 @@ internal sealed class WatchPlan
     public bool EndOfInitial { get; private init; }
 
     /// <summary>Reads the query.</summary>
-    /// <exception cref="StatusException">422 for options that do not go together.</exception>
     public static WatchPlan From(ApiCall call, ListOptions options)
     {
         var bookmarks = call.QueryFlag("allowWatchBookmarks");
         var sendInitial = call.Query("sendInitialEvents") is null ? (bool?)null : call.QueryFlag("sendInitialEvents");
-        if (sendInitial is not null && options.Match != "NotOlderThan")
-            throw Forbidden("resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
-        if (sendInitial is null && options.Match is not null)
-            throw Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
-        if (sendInitial == true && !bookmarks)
-            throw Forbidden("sendInitialEvents", "sendInitialEvents requires allowWatchBookmarks");
         var begin = sendInitial ?? options.ResourceVersion is null or 0;
-        return new WatchPlan { Since = begin ? null : options.ResourceVersion, Bookmarks = bookmarks, EndOfInitial = sendInitial == true };
+        return new WatchPlan { Since = begin ? null : options.ResourceVersion, Bookmarks = bookmarks, EndOfInitial = sendInitial == true && bookmarks };
     }
-
-    private static StatusException Forbidden(string field, string why) =>
-        StatusException.Invalid("meta.k8s.io", "ListOptions", "", [new StatusCause("FieldValueForbidden", $"Forbidden: {why}", field)]);
 }

@@ -8,7 +8,11 @@ internal static class JobSelector
 {
     private const string Prefix = "batch.kubernetes.io/";
 
-    /// <summary>Sets them, in place.</summary>
+    /// <summary>The labels that tell a Job's pods from all others.</summary>
+    public static IReadOnlyList<(string Key, string Value)> Labels(string uid, string name) =>
+        [("controller-uid", uid), ("job-name", name), (Prefix + "controller-uid", uid), (Prefix + "job-name", name)];
+
+    /// <summary>Sets them, in place; what is set already is left to validation.</summary>
     public static void Set(JsonObject job)
     {
         var spec = job.Child("spec");
@@ -17,10 +21,8 @@ internal static class JobSelector
         if (spec["template"] is not JsonObject template)
             return;
         var labels = template.Child("metadata").Child("labels");
-        labels["controller-uid"] = job.Uid();
-        labels[Prefix + "controller-uid"] = job.Uid();
-        labels["job-name"] = job.Name();
-        labels[Prefix + "job-name"] = job.Name();
-        spec.Child("selector").Child("matchLabels")[Prefix + "controller-uid"] = job.Uid();
+        foreach (var (key, value) in Labels(job.Uid(), job.Name()))
+            labels[key] ??= value;
+        spec.Child("selector").Child("matchLabels")[Prefix + "controller-uid"] ??= job.Uid();
     }
 }

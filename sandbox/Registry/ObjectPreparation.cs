@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Allocation;
 using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Decoding;
+using Cake.Istio.Sandbox.Defaults;
 
 namespace Cake.Istio.Sandbox.Registry;
 
@@ -34,6 +36,8 @@ internal static class ObjectPreparation
             metadata.Remove("namespace");
         if (Generations.Has(request.Resource))
             metadata["generation"] = 1;
+        if (request.Resource.Key == Resources.DaemonSets)
+            metadata.Child("annotations")[WorkloadDefaults.TemplateGeneration] = "1";
         if (request.Resource.HasStatus && !request.KeepStatus)
             ResetStatus(request.Resource, value);
         InitialStatus.Set(value);
@@ -50,11 +54,21 @@ internal static class ObjectPreparation
             KeepAllBut(path, value, old);
         else if (request.Resource.HasStatus)
             Restore(value, old, "status");
+        if (request.Resource.Key == Resources.DaemonSets)
+            CountTemplate(value, old);
         if (value.Text("kind") == "Namespace" && request.Subresource != "finalize")
-            value.Child("spec")["finalizers"] = old.Copy("spec", "finalizers");
-        if (request.Subresource != "status" && Generations.Has(request.Resource) && Generations.Changed(request.Resource, value, old))
+            Restore(value.Child("spec"), old["spec"] as JsonObject ?? [], "finalizers");
+        if (request.Subresource is not ("status" or "binding") && Generations.Has(request.Resource) && Generations.Changed(request.Resource, value, old))
             value.Child("metadata")["generation"] = old.Generation() + 1;
         return value.Text("kind") == "Service" && request is { Resource.Group: "", Subresource: null } ? services.Update(value, old, request.DryRun) : Nothing;
+    }
+
+    private static void CountTemplate(JsonObject value, JsonObject old)
+    {
+        var count = long.TryParse(old.Annotation(WorkloadDefaults.TemplateGeneration), CultureInfo.InvariantCulture, out var before) ? before : 1;
+        if (!JsonNode.DeepEquals(value.At("spec", "template"), old.At("spec", "template")))
+            count++;
+        value.Child("metadata").Child("annotations")[WorkloadDefaults.TemplateGeneration] = count.ToString(CultureInfo.InvariantCulture);
     }
 
     private static void KeepAllBut((string Parent, string Field) part, JsonObject value, JsonObject old)
@@ -62,7 +76,10 @@ internal static class ObjectPreparation
         var (wanted, managed) = (value.Copy(part.Parent, part.Field), value.Copy("metadata", "managedFields"));
         foreach (var key in value.Select(field => field.Key).Concat(old.Select(field => field.Key)).Distinct().ToList())
             Restore(value, old, key);
-        value.Child(part.Parent)[part.Field] = wanted;
+        if (wanted is null)
+            value.Child(part.Parent).Remove(part.Field);
+        else
+            value.Child(part.Parent)[part.Field] = wanted;
         value.Child("metadata")["managedFields"] = managed;
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class ObjectRegistry
             var review = Review(request, AdmissionOperation.Delete, null, old);
             await admission.MutateAsync(review, cancellationToken);
             await admission.ValidateAsync(review, cancellationToken);
-            var (value, goes) = Marked(old, options);
+            var (value, goes) = Marked(old, options with { Propagation = options.Propagation ?? DefaultPropagation(request, old) });
             var outcome = goes ? WriteOutcome.Deleted : WriteOutcome.Deleting;
             if (!goes && ObjectComparison.SameButManagedTimes(value, old))
                 return new WriteResult(stored, outcome, false);
@@ -33,6 +33,16 @@ internal sealed partial class ObjectRegistry
             if ((goes ? store.TryRemove(stored, value) : store.TryReplace(stored, value)) is { } written)
                 return new WriteResult(written, outcome, true);
         }
+    }
+
+    // The kinds that were there before garbage collection leave their pods behind unless told otherwise.
+    private static string? DefaultPropagation(WriteRequest request, JsonObject old)
+    {
+        if (request.Resource is not ({ Group: "batch", Plural: "jobs" } or { Group: "", Plural: "replicationcontrollers" }) || old.Texts("metadata", "finalizers").Contains("foregroundDeletion"))
+            return null;
+        if (request.Resource.Plural == "jobs")
+            request.Warnings.Add("child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning");
+        return "Orphan";
     }
 
     private (JsonObject Value, bool Goes) Marked(JsonObject old, DeleteOptions options)
@@ -58,6 +68,9 @@ internal sealed partial class ObjectRegistry
             metadata["deletionGracePeriodSeconds"] = grace;
         if (value.Text("kind") == "Namespace")
             value.Child("status")["phase"] = "Terminating";
+        if (!wasDeleting && value.Text("kind") == "CustomResourceDefinition")
+            Condition.Set(value.Child("status"), "Terminating", "True", "InstanceDeletionPending",
+                "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon", time.GetUtcNow());
         return (value, false);
     }
 

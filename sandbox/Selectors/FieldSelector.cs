@@ -34,7 +34,7 @@ internal sealed class FieldSelector
             var value = equal && at + 1 < term.Length && term[at + 1] == '=' ? term[(at + 2)..] : term[(at + 1)..];
             if (SelectableFields.Error(resource, path) is { } error)
                 throw StatusException.BadRequest(error);
-            selector._terms.Add((path, Unescape(value), equal));
+            selector._terms.Add((SelectableFields.Stored(resource, path), Unescape(value), equal));
         }
         return selector;
     }

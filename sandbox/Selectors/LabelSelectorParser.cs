@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cake.Istio.Sandbox.Errors;
 
 namespace Cake.Istio.Sandbox.Selectors;
@@ -53,6 +54,8 @@ internal sealed class LabelSelectorParser(string text)
         };
         if (values.Select(LabelSyntax.ValueError).FirstOrDefault(found => found is not null) is { } wrong)
             throw Error($"unable to parse requirement: values[0][{key}]: Invalid value: \"{values.First()}\": {wrong}");
+        if (word is ">" or "<" && !long.TryParse(values.First(), CultureInfo.InvariantCulture, out _))
+            throw Error($"unable to parse requirement: values[0][{key}]: Invalid value: \"{values.First()}\": for 'Gt', 'Lt' operators, the value must be an integer");
         return new LabelRequirement(key, word switch
         {
             "notin" or "!=" => LabelOperator.NotIn,

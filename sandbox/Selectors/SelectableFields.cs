@@ -28,10 +28,23 @@ internal static class SelectableFields
         ["certificatesigningrequests"] = ["spec.signerName"],
     };
 
+    private static readonly Dictionary<string, string> RegardingFields = new(
+        new[] { "kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath" }.Select(name => KeyValuePair.Create($"regarding.{name}", $"involvedObject.{name}")))
+    {
+        ["reportingController"] = "reportingComponent",
+        ["reason"] = "reason",
+        ["type"] = "type",
+    };
+
+    /// <summary>The path in the stored object: <c>events.k8s.io</c> has other names than the core group, and only those.</summary>
+    public static string Stored(ResourceDefinition resource, string path) => resource.Group == "events.k8s.io" && !path.StartsWith("metadata.", StringComparison.Ordinal)
+        ? RegardingFields.GetValueOrDefault(path, $"<{path}>")
+        : path;
+
     /// <summary>The server's refusal of a field, or null when it can be selected.</summary>
     public static string? Error(ResourceDefinition resource, string path)
     {
-        if (path == "metadata.name" || (path == "metadata.namespace" && resource.Namespaced) || Of(resource).Contains(path))
+        if (path == "metadata.name" || (path == "metadata.namespace" && resource.Namespaced) || Of(resource).Contains(Stored(resource, path)))
             return null;
         if (resource.Custom is null && Known.ContainsKey(resource.Plural))
             return $"field label not supported: {path}";

@@ -9,6 +9,9 @@ internal enum AnswerForm
     /// <summary><c>meta.k8s.io/v1 Table</c>.</summary>
     Table,
 
-    /// <summary><c>meta.k8s.io/v1 PartialObjectMetadata</c> or its list.</summary>
+    /// <summary><c>meta.k8s.io/v1 PartialObjectMetadata</c>: of one object.</summary>
     Metadata,
+
+    /// <summary><c>meta.k8s.io/v1 PartialObjectMetadataList</c>: of a list.</summary>
+    MetadataList,
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Registry;
+
 namespace Cake.Istio.Sandbox.Validation;
 
 /// <summary>Jobs and CronJobs.</summary>
@@ -8,8 +11,10 @@ internal static class JobRules
     /// <summary>Checks a Job.</summary>
     public static void Check(FieldCursor job)
     {
-        CheckSpec(job["spec"]);
         var selector = job["spec"]["selector"];
+        if (!job["spec"]["manualSelector"].IsTrue && selector.IsSet)
+            CheckGenerated(job, selector);
+        CheckSpec(job["spec"]);
         if (!selector.IsSet)
             selector.Findings.Required(selector.Path);
         else
@@ -42,11 +47,28 @@ internal static class JobRules
         CheckSpec(spec["jobTemplate"]["spec"]);
     }
 
+    private static void CheckGenerated(FieldCursor job, FieldCursor selector)
+    {
+        var (labels, expected) = (job["spec"]["template"]["metadata"]["labels"], new JsonObject());
+        foreach (var (key, value) in JobSelector.Labels(job["metadata"]["uid"].Text, job["metadata"]["name"].Text))
+        {
+            expected[key] = value;
+            if (!labels.Key(key).IsSet)
+                labels.Findings.Required(labels.Key(key).Path, $"must be '{value}'");
+            else if (labels.Key(key).Text != value)
+                labels.Findings.Invalid(labels.Key(key).Path, labels.Value, $"must be '{value}'");
+        }
+        if (!SelectorRules.Matches(selector, new FieldCursor(expected, "", selector.Findings)))
+            selector.Invalid("`selector` not auto-generated");
+    }
+
     private static void CheckSpec(FieldCursor spec)
     {
         foreach (var number in Numbers)
             spec[number].RequireNonNegative();
         spec["completionMode"].Choose("NonIndexed", "Indexed");
+        if (spec["completionMode"].Text == "Indexed")
+            spec["completions"].RequireSet("when completion mode is Indexed");
         PodTemplateRules.Check(spec["template"]);
         var policy = spec["template"]["spec"]["restartPolicy"];
         if (policy.Text == "Always")

@@ -35,15 +35,6 @@ internal static class MiscellaneousRules
     /// <summary>The sort of addresses stays.</summary>
     public static void CheckEndpointSliceKept(FieldCursor slice, FieldCursor old) => slice["addressType"].RequireUnchanged(old["addressType"]);
 
-    /// <summary>An Event stands where its subject does.</summary>
-    public static void CheckEvent(FieldCursor value)
-    {
-        var subject = value["involvedObject"]["namespace"];
-        var (space, wanted) = (value["metadata"]["namespace"].Text, subject.Text.Length == 0 ? "default" : subject.Text);
-        if (space != wanted && !(subject.Text.Length == 0 && space == "kube-system"))
-            subject.Findings.Invalid(subject.Path, subject.Text, "does not match event.namespace");
-    }
-
     /// <summary>Checks a PersistentVolumeClaim.</summary>
     public static void CheckClaim(FieldCursor claim)
     {

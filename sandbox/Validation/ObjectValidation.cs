@@ -21,7 +21,6 @@ internal static class ObjectValidation
         ["DaemonSet.apps"] = new(WorkloadRules.CheckDaemonSet, WorkloadRules.CheckSelectorKept),
         ["Deployment.apps"] = new(WorkloadRules.CheckDeployment, WorkloadRules.CheckSelectorKept),
         ["EndpointSlice.discovery.k8s.io"] = new(MiscellaneousRules.CheckEndpointSlice, MiscellaneousRules.CheckEndpointSliceKept),
-        ["Event"] = new(MiscellaneousRules.CheckEvent),
         ["HorizontalPodAutoscaler.autoscaling"] = new(AutoscalerRules.Check),
         ["Ingress.networking.k8s.io"] = new(MiscellaneousRules.CheckIngress),
         ["Job.batch"] = new(JobRules.Check, JobRules.CheckKept),
@@ -46,8 +45,9 @@ internal static class ObjectValidation
     /// <param name="value">The object to be stored.</param>
     /// <param name="old">The stored object; null for a new one.</param>
     /// <param name="subresource">The subresource that is written, such as <c>status</c>; null for the object itself.</param>
+    /// <param name="apiVersion">The version of the request; null for that of the kind.</param>
     /// <returns>What is wrong, in a server's order.</returns>
-    public static IReadOnlyList<StatusCause> Check(KindSchema kind, JsonObject value, JsonObject? old, string? subresource = null)
+    public static IReadOnlyList<StatusCause> Check(KindSchema kind, JsonObject value, JsonObject? old, string? subresource = null, string? apiVersion = null)
     {
         var findings = new Findings();
         var next = new FieldCursor(value, "", findings);
@@ -59,6 +59,8 @@ internal static class ObjectValidation
             MetadataValidation.CheckUpdate(next["metadata"], new FieldCursor(old, "", findings)["metadata"]);
         if (kind.Structural is { } schema)
             CustomObjectValidation.Check(schema, value, old, subresource, findings);
+        else if (kind.QualifiedKind == "Event")
+            EventRules.Check(next, old is null ? null : new FieldCursor(old, "", findings), apiVersion ?? kind.ApiVersion);
         else if (subresource != "status" && ByKind.TryGetValue(kind.QualifiedKind, out var rules))
         {
             if (old is not null && rules.KeptFirst)

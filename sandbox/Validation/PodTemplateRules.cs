@@ -25,10 +25,10 @@ internal static class PodTemplateRules
         template["spec"]["activeDeadlineSeconds"].Forbid($"activeDeadlineSeconds in {kind} is not Supported");
     }
 
-    /// <summary>The labels are ones that the selector matches.</summary>
+    /// <summary>The labels are ones that the selector matches; none at all matches nothing.</summary>
     public static void CheckLabelsMatch(FieldCursor template, FieldCursor selector)
     {
-        if (!selector.IsEmpty && !SelectorRules.Matches(selector, template["metadata"]["labels"]))
+        if (!selector.IsSet || (!selector.IsEmpty && !SelectorRules.Matches(selector, template["metadata"]["labels"])))
             template["metadata"]["labels"].Invalid("`selector` does not match template `labels`");
     }
 

@@ -90,7 +90,8 @@ internal static class WorkloadRules
     {
         if (!selector.IsSet)
         {
-            selector.Findings.Required(selector.Path);
+            if (kind != "daemonset")
+                selector.Findings.Required(selector.Path);
             return;
         }
         SelectorRules.Check(selector);

@@ -4,7 +4,7 @@ using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Controllers.Bootstrap;
 
-/// <summary>Deletes Events an hour after they last happened, as kube-apiserver's <c>--event-ttl</c> does.</summary>
+/// <summary>Deletes Events an hour after they were last written, whatever times they tell, as kube-apiserver's <c>--event-ttl</c> does.</summary>
 internal sealed class EventExpiry(IClusterState state, EventRecorder recorder, WriteExecutor writes, TimeProvider time) : IController
 {
     private static readonly TimeSpan TimeToLive = TimeSpan.FromHours(1);
@@ -30,7 +30,8 @@ internal sealed class EventExpiry(IClusterState state, EventRecorder recorder, W
     {
         if (state.Get(Resources.Events, key.Namespace, key.Name) is not { } happened)
             return null;
-        var left = (happened.Time("lastTimestamp") ?? happened.Time("eventTime") ?? happened.Created()) + TimeToLive - time.GetUtcNow();
+        var written = happened.Objects("metadata", "managedFields").Select(entry => entry.Time("time")).Append(happened.Created()).Max();
+        var left = written!.Value + TimeToLive - time.GetUtcNow();
         if (left > TimeSpan.Zero)
             return left;
         await writes.ApplyAsync([new Write.Delete(Resources.Events, happened)], cancellationToken);

@@ -27,7 +27,12 @@ internal sealed class DefinitionController(IClusterState state, WriteExecutor wr
     public IEnumerable<ObjectKey> KeysFor(StateChange change)
     {
         if (change.Resource == Definitions)
+        {
+            // A name that is let go may be what another definition waits for.
+            foreach (var waiting in state.List(Definitions).Where(other => other.Name() != change.Name && Condition.Find(other.At("status"), "NamesAccepted")?.Text("status") == "False"))
+                yield return new ObjectKey(null, waiting.Name());
             yield return new ObjectKey(null, change.Name);
+        }
         else if (change.Type == StateChangeType.Deleted && _going.TryGetValue(change.Resource, out var definition))
             yield return new ObjectKey(null, definition);
     }

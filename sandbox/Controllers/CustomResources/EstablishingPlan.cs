@@ -17,16 +17,12 @@ internal static class EstablishingPlan
     public static JsonObject Compute(JsonObject definition, IEnumerable<JsonObject> others, bool mayEstablish, DateTimeOffset now)
     {
         var status = definition.StatusCopy();
-        var conflict = Conflict(definition, others);
+        var (accepted, conflict) = Names(definition, others);
+        status["acceptedNames"] = accepted;
         if (conflict is null)
-        {
-            status["acceptedNames"] = definition.Copy("spec", "names");
             Condition.Set(status, "NamesAccepted", "True", "NoConflicts", "no conflicts found", now);
-        }
         else
-        {
             Condition.Set(status, "NamesAccepted", "False", conflict.Value.Reason, conflict.Value.Message, now);
-        }
         var established = Condition.Find(status, "Established")?.Text("status") == "True";
         if (!established && conflict is not null)
             Condition.Set(status, "Established", "False", "NotAccepted", "not all names are accepted", now);
@@ -50,19 +46,32 @@ internal static class EstablishingPlan
             Condition.Set(status, "KubernetesAPIApprovalPolicyConformant", "True", "ApprovedAnnotation", $"approved in {approval}", now);
     }
 
-    private static (string Reason, string Message)? Conflict(JsonObject definition, IEnumerable<JsonObject> others)
+    // As calculateNamesAndConditions: each name is accepted for itself, and the last conflict is told.
+    private static (JsonObject Accepted, (string Reason, string Message)? Conflict) Names(JsonObject definition, IEnumerable<JsonObject> others)
     {
-        var taken = others
-            .Where(other => other.Name() != definition.Name() && other.Text("spec", "group") == definition.Text("spec", "group") && other.At("status", "acceptedNames") is not null)
+        var taken = others.Where(other => other.Name() != definition.Name() && other.Text("spec", "group") == definition.Text("spec", "group"))
             .Select(other => other.At("status", "acceptedNames")).ToArray();
-        var plurals = taken.SelectMany(names => names.Texts("shortNames").Append(names.Text("plural")).Append(names.Text("singular"))).ToHashSet(StringComparer.Ordinal);
+        var resources = taken.SelectMany(names => names.Texts("shortNames").Append(names.Text("plural")).Append(names.Text("singular"))).ToHashSet(StringComparer.Ordinal);
         var kinds = taken.SelectMany(names => (string?[])[names.Text("kind"), names.Text("listKind")]).ToHashSet(StringComparer.Ordinal);
-        var names = definition.At("spec", "names");
-        return Taken(plurals, "Plural", names.Text("plural")) ?? Taken(plurals, "Singular", names.Text("singular"))
-            ?? names.Texts("shortNames").Select(name => Taken(plurals, "ShortNames", name)).FirstOrDefault(found => found is not null)
-            ?? Taken(kinds, "Kind", names.Text("kind")) ?? Taken(kinds, "ListKind", names.Text("listKind"));
-    }
+        var (wanted, accepted) = (definition.At("spec", "names"), definition.Copy("status", "acceptedNames") as JsonObject ?? []);
+        (string, string)? conflict = null;
+        Accept("plural", "Plural", resources, wanted.Text("plural"));
+        Accept("singular", "Singular", resources, wanted.Text("singular"));
+        Accept("shortNames", "ShortNames", resources, [.. wanted.Texts("shortNames").Except(accepted.Texts("shortNames"), StringComparer.Ordinal)]);
+        Accept("kind", "Kind", kinds, wanted.Text("kind"));
+        Accept("listKind", "ListKind", kinds, wanted.Text("listKind"));
+        Accept("categories", "", []);
+        return (accepted, conflict);
 
-    private static (string Reason, string Message)? Taken(HashSet<string?> taken, string field, string? name) =>
-        !string.IsNullOrEmpty(name) && taken.Contains(name) ? ($"{field}Conflict", $"\"{name}\" is already in use") : null;
+        void Accept(string field, string title, HashSet<string?> used, params string?[] names)
+        {
+            var clashes = names.Where(name => used.Contains(name) && name != accepted.Text(field)).Select(name => $"\"{name}\" is already in use").ToArray();
+            if (clashes.Length > 0)
+                conflict = ($"{title}Conflict", clashes.Length == 1 ? clashes[0] : $"[{string.Join(", ", clashes)}]");
+            else if (wanted.Copy(field) is { } name)
+                accepted[field] = name;
+            else
+                accepted.Remove(field);
+        }
+    }
 }

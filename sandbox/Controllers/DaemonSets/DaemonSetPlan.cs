@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Controllers.Pods;
 using Cake.Istio.Sandbox.Controllers.Scheduling;
+using Cake.Istio.Sandbox.Defaults;
 
 namespace Cake.Istio.Sandbox.Controllers.DaemonSets;
 
@@ -65,7 +66,9 @@ internal sealed class DaemonSetPlan
     private JsonObject Instantiate(JsonObject node)
     {
         var pod = PodTemplate.Instantiate(_daemonSet, _daemonSet.At("spec", "template"));
-        pod.Child("metadata").Child("labels")[RevisionLabel] = _revision;
+        var labels = pod.Child("metadata").Child("labels");
+        labels[RevisionLabel] = _revision;
+        labels["pod-template-generation"] = _daemonSet.Annotation(WorkloadDefaults.TemplateGeneration);
         var spec = pod.Child("spec");
         spec.Child("affinity").Child("nodeAffinity")["requiredDuringSchedulingIgnoredDuringExecution"] = new JsonObject
         {

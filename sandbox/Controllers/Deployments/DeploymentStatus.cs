@@ -20,6 +20,8 @@ internal static class DeploymentStatus
         status.Count("updatedReplicas", current?.Observed ?? 0);
         status.Count("readyReplicas", all.Sum(item => item.Ready));
         status.Count("availableReplicas", available);
+        if (all.All(item => item.Value.At("status", "terminatingReplicas") is not null))
+            status["terminatingReplicas"] = all.Sum(item => item.Value.Number("status", "terminatingReplicas") ?? 0);
         status.Count("unavailableReplicas", Math.Max(0, all.Sum(item => item.Replicas) - available));
         if (available >= deployment.Replicas - deployment.MaxUnavailable)
             SetCondition(status, "Available", "True", "MinimumReplicasAvailable", "Deployment has minimum availability.", now);

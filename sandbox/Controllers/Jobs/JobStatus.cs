@@ -15,13 +15,13 @@ internal static class JobStatus
             return status;
         if (plan.IsSuspended)
         {
-            if (Condition.Set(status, "Suspended", "True", "JobSuspended", "Job suspended", now))
+            if (Set(status, "Suspended", "True", "JobSuspended", "Job suspended", now))
                 status.Remove("startTime");
         }
         else
         {
             if (Condition.Find(status, "Suspended") is not null)
-                Condition.Set(status, "Suspended", "False", "JobResumed", "Job resumed", now);
+                Set(status, "Suspended", "False", "JobResumed", "Job resumed", now);
             if (status["startTime"] is null)
                 status["startTime"] = now.Stamp();
         }
@@ -39,21 +39,21 @@ internal static class JobStatus
 
     private static void End(JsonObject status, JobPlan plan, JobOutcome outcome, DateTimeOffset now)
     {
-        Set(status, outcome.Criteria, outcome, now);
+        Set(status, outcome.Criteria, "True", outcome.Reason, outcome.Message, now);
         if (plan.Active.Count > 0)
             return;
-        Set(status, outcome.Condition, outcome, now);
+        Set(status, outcome.Condition, "True", outcome.Reason, outcome.Message, now);
         if (outcome == JobOutcome.Complete)
             status["completionTime"] = now.Stamp();
     }
 
-    private static void Set(JsonObject status, string type, JobOutcome outcome, DateTimeOffset now) => Condition.Set(status, new JsonObject
+    private static bool Set(JsonObject status, string type, string value, string reason, string message, DateTimeOffset now) => Condition.Set(status, new JsonObject
     {
         ["type"] = type,
-        ["status"] = "True",
+        ["status"] = value,
         ["lastProbeTime"] = now.Stamp(),
         ["lastTransitionTime"] = now.Stamp(),
-        ["reason"] = outcome.Reason,
-        ["message"] = outcome.Message,
+        ["reason"] = reason,
+        ["message"] = message,
     });
 }

@@ -41,6 +41,7 @@ internal static class ReplicaSetPlan
         status.Count("fullyLabeledReplicas", active.Count(pod => labels.All(label => pod.Labels().TryGetValue(label.Key, out var value) && value == label.Value)));
         status.Count("readyReplicas", active.Count(pod => pod.IsReady()));
         status.Count("availableReplicas", active.Count(pod => pod.IsAvailable(minReadySeconds, now)));
+        status["terminatingReplicas"] = pods.Count(pod => pod.IsDeleting() && !pod.HasEnded());
         status["observedGeneration"] = replicaSet.Generation();
         // The first refusal stays: the next ones differ by the generated names only, and would have the ReplicaSet looked at again and again.
         if (failure is null)

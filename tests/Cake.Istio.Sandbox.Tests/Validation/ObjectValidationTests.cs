@@ -20,14 +20,19 @@ public sealed class ObjectValidationTests
             ["spec.ports[1].name: Duplicate value: \"a\"", "spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'",
                 "spec.ports[1]: Duplicate value: {\"protocol\":\"TCP\",\"port\":80,\"targetPort\":0}"] },
         { "v1", "Service", """{"spec":{"type":"ExternalName"}}""", ["spec.externalName: Required value"] },
-        { "apps/v1", "Deployment", """{"spec":{"template":{"spec":{"containers":[{"name":"c","image":"i"}]}}}}""", ["spec.selector: Required value"] },
+        { "apps/v1", "Deployment", """{"spec":{"template":{"spec":{"containers":[{"name":"c","image":"i"}]}}}}""", ["spec.selector: Required value", "spec.template.metadata.labels: Invalid value: null: `selector` does not match template `labels`"] },
         { "apps/v1", "Deployment", $$$"""{"spec":{"selector":{},"template":{{{Template}}}}}""", ["spec.selector: Invalid value: {}: empty selector is invalid for deployment"] },
         { "apps/v1", "Deployment", $$$"""{"spec":{"replicas":-1,"selector":{"matchLabels":{"a":"c"}},"template":{{{Template}}}}}""",
             ["spec.replicas: Invalid value: -1: must be greater than or equal to 0",
                 "spec.template.metadata.labels: Invalid value: {\"a\":\"b\"}: `selector` does not match template `labels`"] },
         { "apps/v1", "Deployment", $$$"""{"spec":{"selector":{"matchLabels":{"a":"b"}},"strategy":{"rollingUpdate":{"maxSurge":0,"maxUnavailable":"0%"}},"template":{{{Template}}}}}""",
             ["spec.strategy.rollingUpdate.maxUnavailable: Invalid value: \"0%\": may not be 0 when `maxSurge` is 0"] },
-        { "batch/v1", "Job", """{"spec":{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}""",
+        { "batch/v1", "Job", """{"spec":{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b","job-name":"z"}},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i"}]}}}}""",
+            ["spec.template.metadata.labels[job-name]: Invalid value: {\"a\":\"b\",\"job-name\":\"z\",\"controller-uid\":\"0f6d\",\"batch.kubernetes.io/controller-uid\":\"0f6d\",\"batch.kubernetes.io/job-name\":\"x\"}: must be 'x'",
+                "spec.selector: Invalid value: {\"matchLabels\":{\"a\":\"b\",\"batch.kubernetes.io/controller-uid\":\"0f6d\"}}: `selector` not auto-generated"] },
+        { "batch/v1", "Job", """{"spec":{"completionMode":"Indexed","parallelism":1,"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i"}]}}}}""",
+            ["spec.completions: Required value: when completion mode is Indexed"] },
+        { "batch/v1", "Job", """{"spec":{"template":{"spec":{"containers":[{"name":"c","image":"i"}]}}}}""",
             ["spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\""] },
         { "v1", "Pod", """{"spec":{"containers":[]}}""", ["spec.containers: Required value"] },
         { "v1", "Pod", """{"spec":{"containers":[{"name":"C","image":""},{"name":"d","image":"i"},{"name":"d","image":"i"}]}}""",
@@ -109,7 +114,7 @@ public sealed class ObjectValidationTests
     [Fact]
     public void The_template_of_a_job_stays()
     {
-        const string Job = """{"spec":{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i:1"}]}}}}""";
+        const string Job = """{"spec":{"manualSelector":true,"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i:1"}]}}}}""";
         Assert.Empty(Checked.Update("batch/v1", "Job", Job, Job));
         var finding = Assert.Single(Checked.Update("batch/v1", "Job", Job, Job.Replace("i:1", "i:2", StringComparison.Ordinal)));
         Assert.StartsWith("spec.template: Invalid value: {", finding, StringComparison.Ordinal);
