@@ -54,7 +54,7 @@ internal static class ObjectDecoder
         }
         catch (JsonException exception)
         {
-            throw StatusException.BadRequest($"{prefix}{exception.Message}");
+            throw StatusException.BadRequest($"{prefix}{(body.Length == 0 ? "unexpected end of JSON input" : exception.Message)}");
         }
     }
 
