@@ -20,7 +20,7 @@ internal static class KindMatch
             throw Unrecognized(kind, $"Object 'Kind' is missing in '{Encoding.UTF8.GetString(body)}'", body);
         if (kind.IsCustom && version == kind.ApiVersion && name != kind.Kind)
             throw NotOf(kind, value);
-        if (name.Length > 0 && (name != kind.Kind || (!kind.IsCustom && version.Length > 0 && SchemaTable.BuiltIn.Find(version, name) is null)))
+        if (name.Length > 0 && (name != kind.Kind || (!kind.IsCustom && version.Length > 0 && version != kind.ApiVersion && SchemaTable.BuiltIn.Find(version, name) is null)))
             throw StatusException.BadRequest($"{name} in version \"{VersionOf(version)}\" cannot be handled as a {kind.Kind}: {Unconvertible(kind, version, name)}");
         if (version.Length > 0 && version != kind.ApiVersion)
             throw StatusException.BadRequest($"the API version in the data ({version}) does not match the expected API version ({kind.ApiVersion})");
