@@ -21,6 +21,9 @@ internal static class PlanText
     public static IEnumerable<string> Lines(PlannedChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
+        var isTakenOver = change.Fields is [var only] && only.Path.EndsWith(OwnershipMigration.LastApplied, StringComparison.Ordinal);
+        if (isTakenOver)
+            change = change with { Fields = [], Message = "taken over from kubectl apply with the same values" };
         var message = change.Message is null ? "" : $": {change.Message}";
         yield return $"{Sign(change.Action)} {change.Subject} {change.Action.Word()}{message}";
         foreach (var line in change.Fields.SelectMany(Lines))

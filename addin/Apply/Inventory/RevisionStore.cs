@@ -45,7 +45,7 @@ internal sealed class RevisionStore(ClusterConnection cluster, string ns)
     public async Task<Revision> ReadAsync(int number, CancellationToken cancel)
     {
         var all = await ListAsync(cancel);
-        var chunks = all.Where(secret => NumberOf(secret) == number).OrderBy(ChunkOf).ToList();
+        var chunks = all.Where(secret => NumberOf(secret) == number).ToList();
         if (chunks.Count == 0)
         {
             var known = all.Select(NumberOf).Distinct().Order().ToList();
@@ -57,12 +57,31 @@ internal sealed class RevisionStore(ClusterConnection cluster, string ns)
 
         try
         {
-            return Read(chunks[0], RevisionArchive.Unpack(chunks.Select(secret => Convert.FromBase64String((string?)secret["data"]?[DataKey] ?? ""))));
+            return Read(chunks[0], Unpack(chunks));
         }
-        catch (Exception cause) when (cause is InvalidDataException or JsonException or FormatException or InvalidOperationException)
+        catch (Exception cause) when (IsDamage(cause))
         {
             throw new MeshException(ErrorCode.RecordUnreadable, $"Revision {number} in namespace {ns} cannot be read: {cause.Message}", "Choose another one; list them with --target=Status.", innerException: cause);
         }
+    }
+
+    /// <summary>The ConfigMaps of all revisions; one that cannot be read has none.</summary>
+    public async Task<IReadOnlyList<JsonObject>> ReadConfigMapsAsync(CancellationToken cancel)
+    {
+        var maps = new List<JsonObject>();
+        foreach (var revision in (await ListAsync(cancel)).GroupBy(NumberOf).OrderByDescending(group => group.Key))
+        {
+            try
+            {
+                maps.AddRange(Unpack(revision).Select(item => item.Json).Where(item => (string?)item["kind"] == "ConfigMap"));
+            }
+            catch (Exception damage) when (IsDamage(damage))
+            {
+                // The others are as good as any, and nothing can be done about this one.
+            }
+        }
+
+        return maps;
     }
 
     /// <summary>Removes all revisions, at the end of an uninstall.</summary>
@@ -71,6 +90,11 @@ internal sealed class RevisionStore(ClusterConnection cluster, string ns)
         var secrets = await SecretsAsync(cancel);
         await Task.WhenAll((await ListAsync(cancel)).Select(secret => cluster.DeleteAsync(secrets, ns, NameOf(secret), null, cancel)));
     }
+
+    private static IReadOnlyList<KubeObject> Unpack(IEnumerable<JsonObject> chunks) =>
+        RevisionArchive.Unpack(chunks.OrderBy(ChunkOf).Select(secret => Convert.FromBase64String((string?)secret["data"]?[DataKey] ?? "")));
+
+    private static bool IsDamage(Exception exception) => exception is InvalidDataException or JsonException or FormatException or InvalidOperationException;
 
     private static Revision Read(JsonObject secret, IReadOnlyList<KubeObject> manifests)
     {

@@ -72,7 +72,7 @@ internal sealed class MeshRemoval(
     {
         if (!record.MadeNamespace)
         {
-            say($"Namespace {_ns} stays: it was there before the mesh, or another tool made it.");
+            say($"Namespace {_ns} stays: this installer did not make it. Next: kubectl delete namespace {_ns}, if nothing else needs it");
             return false;
         }
 

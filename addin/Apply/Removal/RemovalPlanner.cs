@@ -28,7 +28,9 @@ internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool 
             .Where(item => item.Subject.Kind != "Namespace" && (purge || !IsDefinition(item)))
             .Select(item => Deletion(item.Subject, Pruning.Find(discovery, item)!, live.Find(item.Key)!, null));
         var runtime = (await Task.WhenAll(RuntimeObjects.All.Select(row => FindAsync(row, discovery, cancel)))).SelectMany(found => found);
-        var payloads = await FindPayloadsAsync(there.Select(item => live.Find(item.Key)!), discovery, cancel);
+        // What an earlier revision's Job applied stays when a later one no longer has it.
+        var earlier = await new RevisionStore(cluster, ns).ReadConfigMapsAsync(cancel);
+        var payloads = await FindPayloadsAsync(there.Select(item => live.Find(item.Key)!).Concat(earlier), discovery, cancel);
         var deletions = StageOrder.ForRemoval(recorded.Concat(runtime).Concat(payloads).DistinctBy(change => change.Key), change => change.Subject);
         var resources = await CustomResourcesAsync(definitions.Select(item => live.Find(item.Key)!), discovery, cancel);
         return new(
@@ -58,9 +60,9 @@ internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool 
     }
 
     // What the post-install Jobs of 1.1 to 1.3 apply stands in ConfigMaps of the release.
-    private async Task<IEnumerable<PlannedChange>> FindPayloadsAsync(IEnumerable<JsonObject> recorded, ApiDiscovery discovery, CancellationToken cancel)
+    private async Task<IEnumerable<PlannedChange>> FindPayloadsAsync(IEnumerable<JsonObject> objects, ApiDiscovery discovery, CancellationToken cancel)
     {
-        var payloads = from map in recorded
+        var payloads = from map in objects
                        where (string?)map["kind"] == "ConfigMap"
                        let text = (string?)map["data"]?[PostInstallPayload.File]
                        where text is not null
@@ -68,7 +70,7 @@ internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool 
                        let resource = discovery.Find(item.ApiVersion, item.Kind)
                        where resource is not null
                        select (Resource: resource, Subject: item.Ref with { Namespace = resource.Namespaced ? item.Namespace ?? ns : null });
-        var found = await Task.WhenAll(payloads.Select(async item =>
+        var found = await Task.WhenAll(payloads.DistinctBy(item => item.Subject).Select(async item =>
             (item, Live: await cluster.GetAsync(item.Resource, item.Subject.Namespace, item.Subject.Name, cancel))));
         return from entry in found
                where entry.Live is not null

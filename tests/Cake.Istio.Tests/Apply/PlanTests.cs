@@ -46,6 +46,30 @@ public sealed class PlanTests
         PlanText.Lines(Plan));
 
     [Fact]
+    public void A_list_of_words_is_shown_by_those_that_differ_and_a_long_value_around_its_first_difference()
+    {
+        var words = new FieldChange(FieldChangeKind.Changed, ".args", """["proxy","--log","info"]""", """["proxy","--log","debug"]""");
+        Assert.Equal(["~ .args:", "  - info", "  + debug"], PlanText.Lines(words));
+
+        var long1 = $"\"{new string('a', 300)}1{new string('b', 300)}\"";
+        var line = Assert.Single(PlanText.Lines(new FieldChange(FieldChangeKind.Changed, ".data.x", long1, long1.Replace('1', '2'))));
+        Assert.Contains("a1b", line, StringComparison.Ordinal);
+        Assert.Contains("a2b", line, StringComparison.Ordinal);
+        Assert.InRange(line.Length, 200, 280);
+    }
+
+    [Fact]
+    public void What_kubectl_apply_made_is_one_line_while_its_values_stay()
+    {
+        var taken = Same with
+        {
+            Action = ChangeAction.Configured,
+            Fields = [new(FieldChangeKind.Removed, ".metadata.annotations.kubectl.kubernetes.io/last-applied-configuration", "\"***\"", null)],
+        };
+        Assert.Equal(["~ Service istio-system/s configured: taken over from kubectl apply with the same values"], PlanText.Lines(taken));
+    }
+
+    [Fact]
     public void Markdown_folds_each_diff()
     {
         var markdown = PlanMarkdown.Render(Plan);
