@@ -7,7 +7,7 @@ namespace Cake.Istio.Releases;
 /// <summary>The manifest that a release through 1.5 brings ready made, and the options that it cannot heed.</summary>
 internal static class ReadyManifest
 {
-    public static Task<ManifestContent> ReadAsync(Release release, MeshSettings settings, CancellationToken cancellationToken)
+    public static async Task<ManifestContent> ReadAsync(Release release, MeshSettings settings, CancellationToken cancellationToken)
     {
         if (settings.Profile is not null)
             throw WithoutEffect(release, "--profile", "is a ready manifest, which is the demo profile");
@@ -16,9 +16,13 @@ internal static class ReadyManifest
         if (settings.Namespace != MeshSettings.DefaultNamespace)
             throw WithoutEffect(release, "--namespace", $"is a ready manifest, which names {MeshSettings.DefaultNamespace} throughout");
         var strict = settings.Mode == MtlsMode.Strict && StrictWays.Of(release) == StrictWay.Manifest;
-        return ManifestReader.ReadFileAsync((strict ? release.Layout.StrictManifest : release.Layout.PermissiveManifest)!, cancellationToken);
+        var file = (strict ? release.Layout.StrictManifest : release.Layout.PermissiveManifest)!;
+        var content = await ManifestReader.ReadFileAsync(file, cancellationToken);
+        return content.Objects.Count > 0
+            ? content
+            : throw new MeshException(ErrorCode.NotARelease, $"'{file}' holds no Kubernetes objects.", "use a release archive as Istio publishes it.");
     }
 
-    private static MeshException WithoutEffect(Release release, string option, string why) =>
+    internal static MeshException WithoutEffect(Release release, string option, string why) =>
         new(ErrorCode.OptionWithoutEffect, $"{option} has no effect on Istio {release.Version}: it {why}.", $"leave {option} out, or install 1.6 or newer.");
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cake.Istio.Manifests;
 using Cake.Istio.Settings;
 
@@ -28,13 +29,19 @@ public sealed class ReleaseManifests(IIstioctl istioctl)
         source = StrictWays.WithPolicy(source, release, settings.Mode);
         return new ReleaseObjects(
             Crds(files.SelectMany(file => file.Objects), source.Objects),
-            [.. source.Objects.Where(item => !IsCrd(item)), .. StrictWays.Policies(release, settings)],
+            [.. MissingNamespace(source, settings.Namespace), .. source.Objects.Where(item => !IsCrd(item)), .. StrictWays.Policies(release, settings)],
             [.. files.SelectMany(file => file.Warnings), .. source.Warnings]);
     }
 
     // Istio 1.1 lost a definition when its files were joined to a manifest, so the files count; of two in files the last does, as when applied in order.
     private static IReadOnlyList<KubeObject> Crds(IEnumerable<KubeObject> ofFiles, IEnumerable<KubeObject> ofManifest) =>
         [.. ofManifest.Concat(ofFiles).Where(IsCrd).GroupBy(crd => crd.Name).Select(same => same.Last())];
+
+    // istioctl leaves it out.
+    private static IEnumerable<KubeObject> MissingNamespace(ManifestContent source, string name) =>
+        source.Objects.Any(item => item is { Kind: "Namespace", ApiVersion: "v1" } && item.Name == name)
+            ? []
+            : [new(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } }, source.Objects[0].Source with { Line = 1, Column = 1 })];
 
     private static bool IsCrd(KubeObject item) => item is { Kind: "CustomResourceDefinition", Ref.Group: "apiextensions.k8s.io" };
 }

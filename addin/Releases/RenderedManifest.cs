@@ -1,11 +1,10 @@
-using System.Text.Json.Nodes;
 using Cake.Istio.Errors;
 using Cake.Istio.Manifests;
 using Cake.Istio.Settings;
 
 namespace Cake.Istio.Releases;
 
-/// <summary>The manifest that a release's own istioctl prints, with the namespace that it leaves out.</summary>
+/// <summary>The manifest that a release's own istioctl prints.</summary>
 internal sealed class RenderedManifest(Release release, IIstioctl istioctl)
 {
     private const string DefaultProfile = "demo";
@@ -15,10 +14,9 @@ internal sealed class RenderedManifest(Release release, IIstioctl istioctl)
     {
         if (release.Layout.Istioctl is not { } program)
             throw WithoutProgram();
-        var content = Parse(await istioctl.GenerateAsync(program, Values(settings), cancellationToken));
-        return content.Objects.Any(item => item is { Kind: "Namespace", ApiVersion: "v1" } && item.Name == settings.Namespace)
-            ? content
-            : content with { Objects = [Namespace(settings.Namespace), .. content.Objects] };
+        if (settings.Namespace != MeshSettings.DefaultNamespace && !release.Version.IsAtLeast(1, 6))
+            throw ReadyManifest.WithoutEffect(release, "--namespace", $"names {MeshSettings.DefaultNamespace} throughout");
+        return Parse(await istioctl.GenerateAsync(program, Values(settings), cancellationToken));
     }
 
     private List<string> Values(MeshSettings settings)
@@ -52,8 +50,4 @@ internal sealed class RenderedManifest(Release release, IIstioctl istioctl)
         ErrorCode.ReleaseNotSupported,
         $"Istio {release.Version} has no ready manifest, and this copy of it has no bin/istioctl for this system.",
         "use the archive for this system, as Istio publishes it.");
-
-    private static KubeObject Namespace(string name) => new(
-        new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } },
-        new SourceLocation(File, 1, 1));
 }

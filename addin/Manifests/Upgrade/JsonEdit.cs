@@ -30,11 +30,11 @@ internal static class JsonEdit
         return found;
     }
 
-    /// <summary>Writes a field unless it has a value.</summary>
+    /// <summary>Writes a field unless it has a value; an empty text is none, as in Go.</summary>
     /// <returns>Whether it was written.</returns>
     internal static bool Default(this JsonObject json, string key, JsonNode value)
     {
-        if (json[key] is not null)
+        if (json[key] is not null && json.Text(key) != "")
             return false;
         json[key] = value;
         return true;

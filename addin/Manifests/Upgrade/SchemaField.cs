@@ -11,6 +11,9 @@ internal static class SchemaField
     /// <summary>Says that a value is a number or text.</summary>
     internal const string IntOrString = "x-kubernetes-int-or-string";
 
+    /// <summary>A regular expression that a text must match.</summary>
+    internal const string Pattern = "pattern";
+
     /// <summary>The types that a schema may name.</summary>
     internal static readonly FrozenSet<string> Types = FrozenSet.Create("array", "boolean", "integer", "number", "object", "string");
 
@@ -20,7 +23,7 @@ internal static class SchemaField
     /// <summary>Fields that hold a value against a rule, without schemas of their own.</summary>
     internal static readonly FrozenSet<string> Rules = FrozenSet.Create(
         "enum", "exclusiveMaximum", "exclusiveMinimum", "format", "maximum", "maxItems", "maxLength", "maxProperties",
-        "minimum", "minItems", "minLength", "minProperties", "multipleOf", "pattern", "required");
+        "minimum", "minItems", "minLength", "minProperties", "multipleOf", Pattern, "required");
 
     /// <summary>Fields for people.</summary>
     internal static readonly FrozenSet<string> Prose = FrozenSet.Create("description", "example", "externalDocs", "title");

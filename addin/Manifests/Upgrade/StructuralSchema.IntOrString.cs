@@ -5,10 +5,10 @@ namespace Cake.Istio.Manifests.Upgrade;
 /// <summary>The ways in which schemas said "number or text" before there was a word for it.</summary>
 internal sealed partial class StructuralSchema
 {
-    private static bool IsIntOrString(JsonObject schema) =>
+    private static bool IsIntOrString(JsonObject schema) => schema.Text("type") is not ("array" or "object") && (
         schema.IsTrue(SchemaField.IntOrString)
         || schema.Text("format") == "int-or-string"
-        || (!schema.ContainsKey("type") && SchemaField.Junctors.Any(junctor => schema[junctor] is JsonArray branches && IsIntOrStringChoice(junctor, branches)));
+        || (!schema.ContainsKey("type") && SchemaField.Junctors.Any(junctor => schema[junctor] is JsonArray branches && IsIntOrStringChoice(junctor, branches))));
 
     private static bool IsIntOrStringChoice(string junctor, JsonArray branches) =>
         junctor != "allOf" && branches.Count == 2

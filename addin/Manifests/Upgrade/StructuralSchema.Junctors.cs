@@ -45,7 +45,7 @@ internal sealed partial class StructuralSchema
 
     private JsonObject? Branch(JsonObject old, JsonObject structure, bool mayLoosen, string path)
     {
-        if (SaysMoreThanRules(old))
+        if (SaysMoreThanRules(old) || HasBrokenPattern(old))
         {
             if (!mayLoosen)
                 return null;
@@ -55,6 +55,8 @@ internal sealed partial class StructuralSchema
         var branch = new JsonObject();
         foreach (var (field, value) in old.Where(field => field.Value is not null && SchemaField.Rules.Contains(field.Key)))
             branch[field] = value!.DeepClone();
+        if (HasBrokenPattern(branch))
+            branch.Remove(SchemaField.Pattern);
         if (!Fields(branch, old, structure, mayLoosen, path) || !Items(branch, old, structure, mayLoosen, path))
             return null;
         foreach (var junctor in SchemaField.Junctors)

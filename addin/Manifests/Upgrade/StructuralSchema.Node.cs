@@ -14,6 +14,12 @@ internal sealed partial class StructuralSchema
                 node[field] = value.DeepClone();
         }
 
+        if (HasBrokenPattern(node))
+        {
+            Lose(path, "its pattern");
+            node.Remove(SchemaField.Pattern);
+        }
+
         if (keepsUnknown)
             node.Remove("default");
         if (node.IsFalse(SchemaField.PreserveUnknown))
@@ -28,6 +34,8 @@ internal sealed partial class StructuralSchema
         return node;
     }
 
+    private static bool HasBrokenPattern(JsonObject schema) => schema.Text(SchemaField.Pattern) is { } pattern && GoPattern.IsBroken(pattern);
+
     private static void Type(JsonObject node, JsonObject old)
     {
         if (IsIntOrString(old))
@@ -41,6 +49,7 @@ internal sealed partial class StructuralSchema
             return;
         }
 
+        node.Remove(SchemaField.IntOrString);
         // A schema with properties but no type let everything through that is no object; naming the type would not.
         if (old.Text("type") is { } type && SchemaField.Types.Contains(type))
             node["type"] = type;

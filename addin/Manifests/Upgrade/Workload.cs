@@ -64,7 +64,7 @@ internal static class Workload
     private static void RollingUpdate(JsonObject spec, int maximum, ICollection<string> notes)
     {
         var strategy = spec.Ensure("strategy");
-        if (strategy["type"] is not null && strategy.Text("type") != "RollingUpdate")
+        if (!string.IsNullOrEmpty(strategy.Text("type")) && strategy.Text("type") != "RollingUpdate")
             return;
         var rolling = strategy.Ensure("rollingUpdate");
         if (rolling.Default("maxSurge", maximum) | rolling.Default("maxUnavailable", maximum))

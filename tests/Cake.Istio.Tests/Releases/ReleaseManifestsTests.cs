@@ -30,7 +30,7 @@ public sealed class ReleaseManifestsTests : IDisposable
     [InlineData("1.0.9", ReleaseEra.A)]
     [InlineData("1.3.8", ReleaseEra.B)]
     public async Task Strict_is_a_manifest_of_its_own_through_1_3(string version, ReleaseEra era) =>
-        Assert.Equal(["strict"], (await ReadAsync(version, era, new() { Mode = MtlsMode.Strict })).Mesh.Select(item => item.Name));
+        Assert.Equal(["istio-system", "strict"], (await ReadAsync(version, era, new() { Mode = MtlsMode.Strict })).Mesh.Select(item => item.Name));
 
     [Theory]
     [InlineData(MtlsMode.Permissive, "profile=demo")]
@@ -129,10 +129,20 @@ public sealed class ReleaseManifestsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_ready_manifest_without_objects_is_refused()
+    {
+        var release = await OpenAsync("1.2.2", ReleaseEra.B);
+        await File.WriteAllTextAsync(release.Layout.PermissiveManifest!, "# nothing\n", TestContext.Current.CancellationToken);
+
+        Assert.Equal(ErrorCode.NotARelease, (await Assert.ThrowsAsync<MeshException>(() => ReadAsync(release, new()))).Code);
+    }
+
+    [Fact]
     public async Task An_option_that_a_ready_manifest_cannot_heed_is_refused()
     {
         foreach (var settings in new MeshSettings[] { new() { Profile = "demo" }, new() { Set = ["a=b"] }, new() { Namespace = "elsewhere" } })
             await FailsAsync("1.2.2", ReleaseEra.B, settings, ErrorCode.OptionWithoutEffect);
+        await FailsAsync("1.4.5", ReleaseEra.C, new() { Mode = MtlsMode.Strict, Namespace = "elsewhere" }, ErrorCode.OptionWithoutEffect);
     }
 
     [Theory]

@@ -15,6 +15,20 @@ public sealed class CustomResourceDefinitionUpgradeTests
         NewHead + $"spec: {{{Names}, scope: Namespaced, versions: [{{name: v1alpha1, served: true, storage: true, schema: {{openAPIV3Schema: {{type: object, x-kubernetes-preserve-unknown-fields: true}}}}}}]}}\n");
 
     [Fact]
+    public void An_empty_scope_is_none() =>
+        Assert.Equal("Namespaced", (string?)Upgraded.One(Head + $"spec: {{{Names}, version: v1, scope: ''}}\n")["spec"]!["scope"]);
+
+    [Theory]
+    [InlineData("{type: object, x-kubernetes-int-or-string: true, minProperties: 1}", "{type: object, minProperties: 1}")]
+    [InlineData("{type: array, format: int-or-string, items: {type: string}}", "{type: array, format: int-or-string, items: {type: string}}")]
+    [InlineData("{type: string, pattern: '[', minLength: 1}", "{type: string, minLength: 1}")]
+    [InlineData("{type: string, anyOf: [{pattern: '(?=a)'}, {minLength: 1}]}", "{type: string, anyOf: [{}, {minLength: 1}]}")]
+    [InlineData("{type: string, not: {pattern: '(?=a)'}}", "{type: string}")]
+    public void What_a_structural_schema_cannot_have_is_left_out(string old, string expected) => Upgraded.Becomes(
+        Head + $"spec: {{{Names}, version: v1, preserveUnknownFields: false, validation: {{openAPIV3Schema: {{type: object, properties: {{a: {old}}}}}}}}}\n",
+        NewHead + $"spec: {{{Names}, scope: Namespaced, versions: [{{name: v1, served: true, storage: true, schema: {{openAPIV3Schema: {{type: object, properties: {{a: {expected}}}}}}}}}]}}\n");
+
+    [Fact]
     public void What_stood_at_the_top_goes_to_every_version() => Upgraded.Becomes(
         Head +
         """
