@@ -27,7 +27,7 @@ public sealed partial class MeshSession
         _log.Information("");
         FindingLog.Write(_log, report.Findings);
         var files = await EvidenceWriter.WriteAsync(ReportFolder, report, cancel);
-        _log.Information("{0}", $"Evidence in {_settings.Report}: {string.Join(", ", files.Select(Path.GetFileName))}");
+        _log.Information("{0}", EvidenceWriter.Line(_settings.Report, files));
         if (report.Worst == FindingStatus.Failed)
         {
             throw new MeshException(

@@ -2,6 +2,7 @@ using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Gateway;
 using Cake.Istio.Preflight.Capacity;
 using Cake.Istio.Preflight.Checks;
+using Cake.Istio.Preflight.Facts;
 using Cake.Istio.Settings;
 using Cake.Istio.Verification;
 
@@ -18,7 +19,7 @@ internal static class PreflightChecks
         PermissionsCheck.Check(scene),
         OwnershipCheck.Check(scene.Changes, scene.Settings.Adopt),
         .. DefinitionsCheck.Check(scene.Changes),
-        UpgradePathCheck.Check(scene.Record, scene.Release),
+        UpgradePathCheck.Check(InstalledRelease.Find(scene.Record, scene.Facts.Deployments), scene.Release),
         KubernetesVersionCheck.Check(scene.Release, scene.Kubernetes),
         DeprecatedApisCheck.Check(scene.Objects, scene.Discovery.IsServed, scene.Kubernetes),
         .. scene.IsWriting ? RunSurroundings(scene) : [],

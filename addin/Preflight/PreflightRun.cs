@@ -20,7 +20,7 @@ internal sealed class PreflightRun(ClusterConnection cluster, MeshSettings setti
     {
         var start = time.GetTimestamp();
         var version = await cluster.VersionAsync(cancel);
-        var reachable = Finding.Passed("cluster-reachable", $"{cluster.Target} runs Kubernetes {version}.") with { Duration = time.GetElapsedTime(start) };
+        var reachable = Finding.Passed("cluster-reachable", $"The API server answers; it runs Kubernetes {version}.") with { Duration = time.GetElapsedTime(start) };
         var scene = await new SceneReader(cluster, settings, release).ReadAsync(objects, version, plan, cancel);
         return [reachable, .. PreflightChecks.Run(scene)];
     }

@@ -4,7 +4,7 @@ using Cake.Istio.Verification;
 
 namespace Cake.Istio.Reporting;
 
-/// <summary>A verification as one HTML page without scripts or outside references, light and dark by the reader's setting.</summary>
+/// <summary>A preflight or verification as one HTML page without scripts or outside references, light and dark by the reader's setting.</summary>
 public static class HtmlReport
 {
     private const string Style = """
@@ -30,8 +30,8 @@ public static class HtmlReport
         ArgumentNullException.ThrowIfNull(report);
         var page = new StringBuilder()
             .AppendLine("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
-            .AppendLine($"<title>Istio {Text(report.Release)}: {Text(report.Headline)}</title><style>{Style}</style></head><body>")
-            .AppendLine($"<h1>Istio {Text(report.Release)}: <span class=\"{Class(report.Worst)}\">{Text(report.Headline)}</span></h1>")
+            .AppendLine($"<title>{Text(report.Title)}: {Text(report.Headline)}</title><style>{Style}</style></head><body>")
+            .AppendLine($"<h1>{Text(report.Title)}: <span class=\"{Class(report.Worst)}\">{Text(report.Headline)}</span></h1>")
             .AppendLine($"<p class=\"about\">Server {Text(report.Server)}, namespace {Text(report.Namespace)}, {report.StartedAt:u}{(report.Rehearsal ? ", a rehearsal on the sandbox" : "")}</p>")
             .AppendLine("<div class=\"scroll\"><table><tr><th>Result</th><th>Check</th><th>Finding</th></tr>");
         foreach (var finding in report.Findings) AppendFinding(page, finding);

@@ -5,7 +5,7 @@ using Cake.Istio.Verification;
 
 namespace Cake.Istio.Reporting;
 
-/// <summary>A verification as JSON, for programs.</summary>
+/// <summary>A preflight or verification as JSON, for programs.</summary>
 public static class JsonReport
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

@@ -3,7 +3,7 @@ using Cake.Istio.Verification;
 
 namespace Cake.Istio.Reporting;
 
-/// <summary>A verification as Markdown, made to be appended to a CI job's summary.</summary>
+/// <summary>A preflight or verification as Markdown, made to be appended to a CI job's summary.</summary>
 public static class MarkdownReport
 {
     /// <summary>Renders the report.</summary>
@@ -12,7 +12,7 @@ public static class MarkdownReport
     {
         ArgumentNullException.ThrowIfNull(report);
         var text = new StringBuilder()
-            .AppendLine($"# Istio {report.Release}: {report.Headline}")
+            .AppendLine($"# {report.Title}: {report.Headline}")
             .AppendLine()
             .AppendLine($"Server {report.Server}, namespace {report.Namespace}, {report.StartedAt:u}{(report.Rehearsal ? ", a rehearsal on the sandbox" : "")}.")
             .AppendLine();

@@ -2,9 +2,12 @@ using Cake.Istio.Reporting;
 
 namespace Cake.Istio.Verification;
 
-/// <summary>What a verification found, with the tables it rests on.</summary>
+/// <summary>What a preflight or a verification found, with the tables it rests on.</summary>
 public sealed record VerificationReport
 {
+    /// <summary>What was looked at: <c>preflight</c>, whether the cluster can take the release, or <c>verify</c>, what stands in it. Default: verify.</summary>
+    public string Step { get; init; } = "verify";
+
     /// <summary>The release that was expected, such as <c>1.2.2</c>.</summary>
     public required string Release { get; init; }
 
@@ -17,7 +20,7 @@ public sealed record VerificationReport
     /// <summary>Whether the server is the sandbox.</summary>
     public bool Rehearsal { get; init; }
 
-    /// <summary>When the verification began.</summary>
+    /// <summary>When it began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>How long it took.</summary>
@@ -28,6 +31,9 @@ public sealed record VerificationReport
 
     /// <summary>What the server answered to the LIST requests of this run, as kubectl would print it.</summary>
     public required IReadOnlyList<Table> Tables { get; init; }
+
+    /// <summary>The report's name, such as <c>Istio 1.30.3</c> or <c>Preflight of Istio 1.30.3</c>.</summary>
+    public string Title => Step == "preflight" ? $"Preflight of Istio {Release}" : $"Istio {Release}";
 
     /// <summary>The worst outcome.</summary>
     public FindingStatus Worst => Findings.Count == 0 ? FindingStatus.Passed : Findings.Max(f => f.Status);

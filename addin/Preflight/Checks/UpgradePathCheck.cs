@@ -1,5 +1,4 @@
-using Cake.Istio.Apply.Inventory;
-using Cake.Istio.Errors;
+using Cake.Istio.Preflight.Facts;
 using Cake.Istio.Releases;
 using Cake.Istio.Verification;
 
@@ -15,28 +14,42 @@ internal static class UpgradePathCheck
     private const int FirstWithSteps = 6;
 
     /// <summary>Compares both releases.</summary>
-    /// <param name="record">What is installed, or null.</param>
+    /// <param name="installed">What is installed, or null.</param>
     /// <param name="wanted">The release to install.</param>
-    public static Finding Check(InstallRecord? record, IstioVersion wanted)
+    public static Finding Check(InstalledRelease? installed, IstioVersion wanted)
     {
-        if (record is null)
-            return Finding.Passed(Id, "No earlier install is recorded in the mesh namespace.");
-        if (Read(record.Description.Release) is not { } installed)
-            return Finding.Warning(Id, $"The record names {record.Description.Release} as installed, which is no release.", null);
-        if (wanted < installed)
+        if (installed is null)
+            return Finding.Passed(Id, "No earlier release was found in the mesh namespace.");
+        var (from, steps) = (installed.Version, wanted.Minor - installed.Version.Minor);
+        var evidence = $"{from} by {installed.Evidence}";
+        if (wanted < from)
         {
             return Finding.Warning(
                 Id,
-                $"Istio {wanted} is older than the installed {installed}: a downgrade.",
-                "Custom resources may use fields that the older release does not know. To go back to what was installed before: --target=Rollback.");
+                $"Istio {wanted} is older than the installed {from}: a downgrade.",
+                $"Custom resources may use fields that the older release does not know.{(installed.IsRecorded ? " To go back to what was installed before: --target=Rollback." : "")}",
+                evidence);
         }
 
-        if (wanted.Major != installed.Major || wanted.Minor < FirstWithSteps || wanted.Minor - installed.Minor <= 1)
-            return Finding.Passed(Id, wanted.CompareTo(installed) == 0 ? $"Istio {installed} is installed already." : $"From the installed {installed} to {wanted}.");
-        return Finding.Warning(
-            Id,
-            $"From the installed {installed} to {wanted} are {wanted.Minor - installed.Minor} minor versions; Istio supports one at a time from 1.{FirstWithSteps} on.",
-            $"Install in turn: {string.Join(", ", Steps(installed, wanted).ToBounded(12))}; restart the workloads after each, so that their sidecars follow.");
+        if (wanted.Major == from.Major && wanted.Minor >= FirstWithSteps && steps > 1)
+        {
+            return Finding.Warning(
+                Id,
+                $"From the installed {from} to {wanted} are {steps} minor versions; Istio supports one at a time from 1.{FirstWithSteps} on.",
+                $"Install in turn: {string.Join(", ", Steps(from, wanted).ToBounded(12))}; restart the workloads after each, so that their sidecars follow.",
+                evidence);
+        }
+
+        if (!installed.IsRecorded && steps != 0)
+        {
+            return Finding.Warning(
+                Id,
+                $"The installed {from} was not installed by these tasks; what {wanted} no longer has of it stays.",
+                $"Remove the old release with what installed it, or take it up first: install {from} with these tasks, then {wanted}.",
+                evidence);
+        }
+
+        return Finding.Passed(Id, wanted.CompareTo(from) == 0 ? $"Istio {from} is installed already." : $"From the installed {from} to {wanted}.", evidence);
     }
 
     private static IEnumerable<string> Steps(IstioVersion installed, IstioVersion wanted)
@@ -44,17 +57,5 @@ internal static class UpgradePathCheck
         for (var minor = Math.Max(installed.Minor + 1, FirstWithSteps); minor < wanted.Minor; minor++)
             yield return $"1.{minor}";
         yield return $"{wanted}";
-    }
-
-    private static IstioVersion? Read(string text)
-    {
-        try
-        {
-            return IstioVersion.Parse(text);
-        }
-        catch (MeshException)
-        {
-            return null;
-        }
     }
 }

@@ -17,6 +17,9 @@ internal sealed record ClusterFacts
     /// <summary>The DaemonSets of all namespaces.</summary>
     public IReadOnlyList<JsonObject> DaemonSets { get; init; } = [];
 
+    /// <summary>The Deployments of the mesh namespace.</summary>
+    public IReadOnlyList<JsonObject> Deployments { get; init; } = [];
+
     /// <summary>The namespaces.</summary>
     public IReadOnlyList<JsonObject> Namespaces { get; init; } = [];
 

@@ -20,16 +20,18 @@ internal sealed class FactReader(ClusterConnection cluster, ApiDiscovery discove
         var pods = ListAsync("", "Pod", null, PodSummary.Of, cancel);
         var services = ListAsync("", "Service", null, Whole, cancel);
         var daemonSets = ListAsync("apps", "DaemonSet", null, Whole, cancel);
+        var deployments = ListAsync("apps", "Deployment", ns, Whole, cancel);
         var namespaces = ListAsync("", "Namespace", null, Whole, cancel);
         var quotas = ListAsync("", "ResourceQuota", ns, Whole, cancel);
         var webhooks = WebhooksAsync(cancel);
-        await Task.WhenAll(nodes, pods, services, daemonSets, namespaces, quotas, webhooks);
+        await Task.WhenAll(nodes, pods, services, daemonSets, deployments, namespaces, quotas, webhooks);
         return new()
         {
             Nodes = await nodes,
             Pods = await pods,
             Services = await services,
             DaemonSets = await daemonSets,
+            Deployments = await deployments,
             Namespaces = await namespaces,
             Quotas = await quotas,
             Webhooks = (await webhooks).Configurations,

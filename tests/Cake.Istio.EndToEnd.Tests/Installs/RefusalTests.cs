@@ -73,6 +73,30 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task Everything_that_is_wrong_is_said_at_once_with_a_way_on_for_each()
+    {
+        var release = Sample();
+        File.AppendAllText(
+            Path.Combine(release, "install", "kubernetes", "istio-demo.yaml"),
+            "\n---\n{apiVersion: policy/v1beta1, kind: PodDisruptionBudget, metadata: {name: old, namespace: istio-system}}\n");
+        var result = await RunAsync(
+            "--target=InstallMesh", "--cluster=sandbox", $"--archive={release}", "--mode=strict",
+            "--sandbox-fault=deny=create:services,namespace=istio-system; deny=escalate:*; deny=list:secrets; deny=list:nodes");
+        Refused("MESH2102", result);
+        foreach (var part in new[]
+        {
+            "1 PodDisruptionBudget in policy/v1beta1, gone since Kubernetes 1.25", "--upgrade-apis=true",
+            """apiGroups: [""], resources: ["services"], verbs: ["create"] in namespace istio-system""", "administrator",
+        })
+            Assert.Contains(part, result.Error, StringComparison.Ordinal);
+        foreach (var id in new[] { "apis-served", "permissions", "kubernetes-supported", "cluster-visible", "node-ports", "quota" })
+            Assert.Contains($" {id} ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("2 failed", result.Output, StringComparison.Ordinal);
+        Assert.Contains("<failure", await File.ReadAllTextAsync(Path.Combine(_folder.Path, "artifacts", "mesh", "preflight.junit.xml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain("InstallCrds", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_archive_that_would_leave_its_folder()
     {
         var path = Path.Combine(_folder.Path, "istio-1.2.2-win.zip");

@@ -42,7 +42,7 @@ public sealed class SampleInstallTests : IDisposable
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Equal(
-            ["verify.html", "verify.json", "verify.junit.xml", "verify.md"],
+            ["preflight.html", "preflight.json", "preflight.junit.xml", "preflight.md", "verify.html", "verify.json", "verify.junit.xml", "verify.md"],
             Directory.EnumerateFiles(Path.Combine(_rehearsal.Folder, "evidence")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 

@@ -2,6 +2,7 @@ using Cake.Istio.Apply;
 using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Cluster;
 using Cake.Istio.Preflight.Checks;
+using Cake.Istio.Preflight.Facts;
 using Cake.Istio.Releases;
 using Cake.Istio.Tests.Apply;
 using Cake.Istio.Verification;
@@ -46,7 +47,7 @@ public sealed class ReleaseCheckTests
     }
 
     [Theory]
-    [InlineData(null, "1.30.3", FindingStatus.Passed, "No earlier install", null)]
+    [InlineData(null, "1.30.3", FindingStatus.Passed, "No earlier release", null)]
     [InlineData("1.30.3", "1.30.3", FindingStatus.Passed, "is installed already", null)]
     [InlineData("1.29.1", "1.30.3", FindingStatus.Passed, "From the installed 1.29.1 to 1.30.3.", null)]
     [InlineData("1.2.2", "1.4.5", FindingStatus.Passed, "From the installed 1.2.2 to 1.4.5.", null)]
@@ -55,14 +56,29 @@ public sealed class ReleaseCheckTests
     [InlineData("1.2.2", "1.8.0", FindingStatus.Warning, "are 6 minor versions", "1.6, 1.7, 1.8.0;")]
     [InlineData("1.30.3", "1.29.9", FindingStatus.Warning, "older than the installed 1.30.3", "--target=Rollback")]
     [InlineData("1.10.0", "1.9.0", FindingStatus.Warning, "a downgrade", null)]
-    [InlineData("somewhat", "1.9.0", FindingStatus.Warning, "which is no release", null)]
+    [InlineData("somewhat", "1.9.0", FindingStatus.Passed, "No earlier release", null)]
     public void The_way_from_the_installed_release_goes_one_minor_version_at_a_time(string? installed, string wanted, FindingStatus status, string title, string? hint)
     {
         var record = installed is null ? null : new InstallRecord(1, RecordState.Installed, new(installed, new Dictionary<string, string>(), "ann"), "", default, true, []);
-        var finding = UpgradePathCheck.Check(record, IstioVersion.Parse(wanted));
+        var finding = UpgradePathCheck.Check(InstalledRelease.Find(record, []), IstioVersion.Parse(wanted));
         Assert.Equal(status, finding.Status);
         Assert.Contains(title, finding.Title, StringComparison.Ordinal);
         Assert.Contains(hint ?? "", finding.Hint ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("istiod", "gcr.io/istio-release/pilot:1.29.0-distroless", "1.29.0", FindingStatus.Passed, "is installed already")]
+    [InlineData("istiod", "docker.io/istio/pilot:1.29.0", "1.30.3", FindingStatus.Warning, "was not installed by these tasks")]
+    [InlineData("istio-pilot", "registry.local:5000/istio/pilot:1.2.2", "1.30.3", FindingStatus.Warning, "are 28 minor versions")]
+    [InlineData("istio-pilot", "istio/pilot@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "1.30.3", FindingStatus.Passed, "No earlier release")]
+    [InlineData("istiod", "istio/pilot:latest", "1.30.3", FindingStatus.Passed, "No earlier release")]
+    [InlineData("shop", "istio/pilot:1.2.2", "1.30.3", FindingStatus.Passed, "No earlier release")]
+    public void A_release_that_nobody_recorded_is_known_by_its_control_planes_image(string name, string image, string wanted, FindingStatus status, string title)
+    {
+        var deployment = Planned.Object($"{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: {name}, namespace: istio-system}}, spec: {{template: {{spec: {{containers: [{{name: discovery, image: \"{image}\"}}]}}}}}}}}");
+        var finding = UpgradePathCheck.Check(InstalledRelease.Find(null, [deployment]), IstioVersion.Parse(wanted));
+        Assert.Equal(status, finding.Status);
+        Assert.Contains(title, finding.Title, StringComparison.Ordinal);
     }
 
     [Theory]

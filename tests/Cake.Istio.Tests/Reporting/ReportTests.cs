@@ -37,6 +37,15 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void A_preflight_is_told_from_a_verification()
+    {
+        var preflight = Report with { Step = "preflight" };
+        Assert.StartsWith("# Preflight of Istio 1.2.2: 1 passed", MarkdownReport.Render(preflight), StringComparison.Ordinal);
+        Assert.Contains("classname=\"preflight\"", JUnitReport.Render(preflight), StringComparison.Ordinal);
+        Assert.Contains("<title>Preflight of Istio 1.2.2", HtmlReport.Render(preflight), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Json_gives_programs_the_same_facts()
     {
         var json = JsonNode.Parse(JsonReport.Render(Report))!;
