@@ -80,8 +80,8 @@ public sealed class RefusalTests : IDisposable
             Path.Combine(release, "install", "kubernetes", "istio-demo.yaml"),
             "\n---\n{apiVersion: policy/v1beta1, kind: PodDisruptionBudget, metadata: {name: old, namespace: istio-system}}\n");
         var result = await RunAsync(
-            "--target=InstallMesh", "--cluster=sandbox", $"--archive={release}", "--mode=strict",
-            "--sandbox-fault=deny=create:services,namespace=istio-system; deny=escalate:*; deny=list:secrets; deny=list:nodes");
+            "--target=InstallMesh", "--cluster=sandbox", $"--archive={release}",
+            "--sandbox-fault=deny=create:services,namespace=istio-system; deny=list:nodes");
         Refused("MESH2102", result);
         foreach (var part in new[]
         {
@@ -90,7 +90,7 @@ public sealed class RefusalTests : IDisposable
         })
             Assert.Contains(part, result.Error, StringComparison.Ordinal);
         foreach (var id in new[] { "apis-served", "permissions", "kubernetes-supported", "cluster-visible", "node-ports", "quota" })
-            Assert.Contains($" {id} ", result.Output, StringComparison.Ordinal);
+            Assert.Contains($" {id} ", result.Output + result.Error, StringComparison.Ordinal);
         Assert.Contains("2 failed", result.Output, StringComparison.Ordinal);
         Assert.Contains("<failure", await File.ReadAllTextAsync(Path.Combine(_folder.Path, "artifacts", "mesh", "preflight.junit.xml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.DoesNotContain("InstallCrds", result.Output, StringComparison.Ordinal);
