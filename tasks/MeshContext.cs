@@ -3,6 +3,7 @@ using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Cake.Istio.Errors;
 using Cake.Istio.Frosting.Clusters;
+using Cake.Istio.Frosting.Kubectl;
 using Cake.Istio.Frosting.Options;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -50,7 +51,7 @@ public class MeshContext : FrostingContext, IDisposable
         {
             if (_session is null)
                 CheckTargets();
-            _session ??= new(await ChooseCluster().PrepareAsync(this, Options.Bind(), Cancellation), this, Cancellation);
+            _session ??= new(await ChooseCluster().PrepareAsync(this, Options.Bind(), Cancellation), this, Cancellation, new CakeKubectl(this));
             await step(_session);
         }
         catch (OperationCanceledException exception) when (_interruption.Value.Signal is not null)

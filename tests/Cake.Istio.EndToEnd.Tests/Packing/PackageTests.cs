@@ -23,7 +23,7 @@ public sealed class PackageTests(PackedPackages packages)
             ["lib/net10.0/Cake.Istio.Frosting.dll", "lib/net10.0/Cake.Istio.Frosting.xml"],
             files.Where(file => file.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["Cake.Frosting 7.0.0", "Cake.Istio 0.1.0"],
+            ["Cake.Frosting 7.0.0", "Cake.Istio 0.1.0", "Cake.Kubectl 1.1.0"],
             metadata.Descendants("dependency").Select(dependency => $"{dependency.Attribute("id")!.Value} {dependency.Attribute("version")!.Value}").Order(StringComparer.Ordinal));
     }
 
