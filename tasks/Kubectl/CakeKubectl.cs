@@ -11,6 +11,9 @@ namespace Cake.Istio.Frosting.Kubectl;
 /// <param name="context">Cake's context.</param>
 internal sealed class CakeKubectl(ICakeContext context) : IKubectl
 {
+    // Ctrl+C ends a run within a second, whatever a program makes of its end.
+    private static readonly TimeSpan PatienceWithKill = TimeSpan.FromMilliseconds(500);
+
     public async Task<KubectlOutput?> VersionAsync(CancellationToken cancellationToken)
     {
         try
@@ -57,18 +60,19 @@ internal sealed class CakeKubectl(ICakeContext context) : IKubectl
         var run = new KubectlRun(context);
         settings.SetupProcessSettings = run.Listen;
         settings.HandleExitCode = run.End;
-        await using var stop = cancellationToken.Register(run.Stop);
         try
         {
-            // The alias ends with kubectl; who cancels does not wait for either.
             await Task.Run(() => alias(run, settings), CancellationToken.None).WaitAsync(cancellationToken);
+            return run.Output;
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAny(Task.Run(run.Stop, CancellationToken.None), Task.Delay(PatienceWithKill, CancellationToken.None));
+            throw;
         }
         catch (Exception cause) when (cause is CakeException or Win32Exception or InvalidOperationException)
         {
             throw new MeshException(ErrorCode.KubectlFailed, $"kubectl cannot be run: {cause.Message}", "Try: kubectl version --client", innerException: cause);
         }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        return run.Output;
     }
 }

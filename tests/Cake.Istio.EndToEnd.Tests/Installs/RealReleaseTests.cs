@@ -80,7 +80,7 @@ public sealed class RealReleaseTests : IDisposable
             path => path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".gz", StringComparison.Ordinal));
     }
 
-    private static string Release() => RealReleases.Of("1.2.2");
+    internal static string Release() => RealReleases.Of("1.2.2");
 
     private static byte[] Pack(string file)
     {

@@ -18,8 +18,10 @@ internal sealed class Rehearsal : IDisposable
 
     private string RequestLog => Path.Combine(Folder, ".mesh", "sandbox", "requests.jsonl");
 
-    public Task<ProcessResult> RunAsync(params string[] arguments) =>
-        TestProcess.RunDotnetAsync(TestPaths.Host, Arguments(arguments), Folder);
+    public Task<ProcessResult> RunAsync(params string[] arguments) => RunAsync(new Dictionary<string, string?>(), arguments);
+
+    public Task<ProcessResult> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        TestProcess.RunDotnetAsync(TestPaths.Host, Arguments(arguments), Folder, environment);
 
     public TestProcess Start(params string[] arguments) =>
         TestProcess.Start("dotnet", [TestPaths.Host, .. Arguments(arguments)], Folder);
