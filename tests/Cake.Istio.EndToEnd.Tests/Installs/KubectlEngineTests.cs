@@ -1,5 +1,3 @@
-using Cake.Istio.EndToEnd.Tests.Processes;
-
 namespace Cake.Istio.EndToEnd.Tests.Installs;
 
 /// <summary>Installs that kubectl writes: where it was asked for, and where the server has no server-side apply.</summary>
