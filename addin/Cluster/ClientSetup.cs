@@ -17,6 +17,8 @@ internal static class ClientSetup
         using var said = plugin is null ? null : new PluginOutput();
         try
         {
+            if (plugin is not null)
+                PluginCall.Inform(plugin, user!.IsPluginInteractive && !Console.IsInputRedirected, config.ClusterOf(context)?.Endpoint);
             var chosen = new K8SConfiguration
             {
                 Clusters = config.Clusters.Select(cluster => new k8s.KubeConfigModels.Cluster { Name = cluster.Name, ClusterEndpoint = cluster.Endpoint }),

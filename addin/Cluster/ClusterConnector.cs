@@ -76,9 +76,11 @@ public static class ClusterConnector
         ServerExpectation.Check(target, settings.ExpectServer);
         log.Information("{0}", $"Cluster: {target}");
         configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
-        configuration.FirstMessageHandlerSetup = handler => ConnectionPool.Configure(handler, proxy);
+        SocketsHttpHandler? handler = null;
+        configuration.FirstMessageHandlerSetup = made => ConnectionPool.Configure(handler = made, proxy);
         var client = new Kubernetes(configuration);
-        var transport = new ApiTransport(client.HttpClient, client.Credentials, headers, target, settings.Parallelism, log, deadline);
+        ServerTrust.RequireName(handler!, configuration.SkipTlsVerify);
+        var transport = new ApiTransport(client.HttpClient, client.Credentials, [.. headers, .. ServerTrust.Headers(configuration.TlsServerName)], target, settings.Parallelism, log, deadline);
         return new(target, transport, client, log, deadline.Time, new(settings.Engine, kubectl, log, deadline));
     }
 }

@@ -6,9 +6,10 @@ namespace Cake.Istio.Cluster;
 /// <param name="Name">The name by which contexts choose it.</param>
 /// <param name="Credentials">What KubernetesClient makes of it.</param>
 /// <param name="TokenFile">A file with a token that is read again as it changes, or null.</param>
+/// <param name="IsPluginInteractive">Whether its credential plugin may ask a person.</param>
 /// <param name="Impersonation">As whom it acts, as headers; empty for itself.</param>
 internal sealed record KubeconfigUser(
-    string Name, UserCredentials Credentials, string? TokenFile, IReadOnlyList<(string Name, string Value)> Impersonation)
+    string Name, UserCredentials Credentials, string? TokenFile, bool IsPluginInteractive, IReadOnlyList<(string Name, string Value)> Impersonation)
 {
     /// <summary>Whether it has no credentials that KubernetesClient knows.</summary>
     public bool IsAnonymous => Credentials is
@@ -33,7 +34,7 @@ internal sealed record KubeconfigUser(
             AuthProvider = AuthProvider(user.Mapping("auth-provider")),
             ExternalExecution = Plugin(user.Mapping("exec")),
         };
-        return new(entry.Text("name") ?? "", credentials, user.File("tokenFile"), Cluster.Impersonation.Headers(user));
+        return new(entry.Text("name") ?? "", credentials, user.File("tokenFile"), user.Mapping("exec").Text("interactiveMode") != "Never", Cluster.Impersonation.Headers(user));
     }
 
     private static AuthProvider? AuthProvider(KubeconfigNode provider)
@@ -54,7 +55,7 @@ internal sealed record KubeconfigUser(
             ApiVersion = plugin.Text("apiVersion"),
             // A bare name is looked up in PATH; only one with a folder in it is a path.
             Command = command.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? plugin.File("command") : command,
-            Arguments = plugin.Texts("args"),
+            Arguments = [.. plugin.Texts("args").Select(PluginCall.Quote)],
             EnvironmentVariables = [.. plugin.List("env").Select(variable => new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["name"] = variable.Text("name") ?? "",

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cake.Istio.Errors;
 
 namespace Cake.Istio.Tests.Cluster;
@@ -84,6 +85,29 @@ public sealed class CredentialTests : IDisposable
         MakeExecutable(_files.Write("bin/plugin", $"#!/bin/sh\necho '{credential}'\n"));
 
         Assert.Equal("Bearer from-plugin", (await RequestAsync("k", Exec("./bin/plugin"))).Authorization);
+    }
+
+    [Fact]
+    public async Task A_plugin_gets_its_arguments_apart_and_learns_of_the_cluster()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the plugin is a shell script");
+        var credential = """{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"from-plugin"}}""";
+        var called = _files.Write("called", "");
+        MakeExecutable(_files.Write("plugin", $"#!/bin/sh\n{{ echo \"$KUBERNETES_EXEC_INFO\"; for a in \"$@\"; do echo \"<$a>\"; done; }} >'{called}'\necho '{credential}'\n"));
+        string[] args = ["--scopes=openid email", "", "a\"b\\", @"c:\d e\", "plain"];
+
+        await RequestAsync("k", JsonSerializer.Serialize(new
+        {
+            exec = new { apiVersion = "client.authentication.k8s.io/v1", command = "./plugin", args, interactiveMode = "Never", provideClusterInfo = true },
+        }));
+
+        var lines = await File.ReadAllLinesAsync(called, TestContext.Current.CancellationToken);
+        Assert.Equal(args.Select(argument => $"<{argument}>"), lines[1..]);
+        var info = JsonNode.Parse(lines[0])!;
+        Assert.Equal(("ExecCredential", "client.authentication.k8s.io/v1"), ((string?)info["kind"], (string?)info["apiVersion"]));
+        Assert.False((bool)info["spec"]!["interactive"]!);
+        Assert.StartsWith("https://127.0.0.1:", (string?)info["spec"]!["cluster"]!["server"], StringComparison.Ordinal);
+        Assert.NotEqual("", (string?)info["spec"]!["cluster"]!["certificate-authority-data"]);
     }
 
     [Theory]

@@ -47,6 +47,19 @@ public sealed class UnreachableTests : IDisposable
     }
 
     [Fact]
+    public async Task A_certificate_for_another_server_is_not_trusted_though_the_right_authority_signed_it()
+    {
+        await using var server = await ScriptedServer.StartAsync(context => context.AnswerAsync(200, "{}"));
+        var text = KubeconfigText.For(server.Url, server.Authority, "a");
+
+        var error = await FailsAsync(text.Replace("    server:", "    tls-server-name: other.example\n    server:", StringComparison.Ordinal));
+
+        Assert.Equal(ErrorCode.ServerNotTrusted, error.Code);
+        Assert.Contains("not for this host name", error.Text, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
     public async Task A_self_made_certificate_without_an_authority_in_the_kubeconfig_is_not_trusted()
     {
         await using var server = await ScriptedServer.StartAsync(context => context.AnswerAsync(200, "{}"));
