@@ -17,6 +17,6 @@ internal static class ServerTrust
         if (isSkipped || handler.SslOptions.RemoteCertificateValidationCallback is not { } isSigned)
             return;
         handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
-            (errors & SslPolicyErrors.RemoteCertificateNameMismatch) == 0 && isSigned(sender, certificate, chain, errors);
+            !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && isSigned(sender, certificate, chain, errors);
     }
 }
