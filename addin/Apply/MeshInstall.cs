@@ -117,7 +117,7 @@ internal sealed class MeshInstall(
         log.Information("{0}", $"Waiting until {objects.Count} objects are ready");
         try
         {
-            if (await WaitAsync(objects, cancel) is { End: WaitEnd.Ready } outcome)
+            if (await WaitAsync(objects, [], cancel) is { End: WaitEnd.Ready } outcome)
                 log.Information("{0}", $"Ready after {outcome.Elapsed.TotalSeconds:0.0} s");
         }
         catch (Exception failure) when (failure is MeshException or ApiException)
@@ -128,9 +128,10 @@ internal sealed class MeshInstall(
         }
     }
 
-    private async Task<ReadinessOutcome> WaitAsync(IReadOnlyCollection<ObjectRef> objects, CancellationToken cancel)
+    private async Task<ReadinessOutcome> WaitAsync(
+        IReadOnlyCollection<ObjectRef> objects, IReadOnlyCollection<ObjectRef> besides, CancellationToken cancel)
     {
-        var outcome = await _tracker.WaitAsync(objects, progress, cancel);
+        var outcome = await _tracker.WaitAsync(objects, besides, progress, cancel);
         if (outcome.End != WaitEnd.Ready)
             _unready = outcome;
         return outcome;

@@ -24,8 +24,7 @@ internal sealed class WebhookGate(ReadinessWait wait, WebhookBackends backends, 
             .Where(change => WebhookBackends.Services(change.Body, change.Live).Count > 0
                 && !change.Needs.Any(need => applied.GetValueOrDefault(need) is { Action: ChangeAction.Failed or ChangeAction.Skipped }))
             .ToList();
-        var workloads = refusing.SelectMany(change => Workloads(change, applied)).Distinct().ToList();
-        var unready = workloads.Count == 0 ? [] : await UnreadyAsync(workloads, cancel);
+        var unready = await UnreadyAsync(refusing, applied, cancel);
         await Task.WhenAll(refusing.Select(async change =>
         {
             if (Workloads(change, applied).FirstOrDefault(unready.ContainsKey) is { } workload)
@@ -38,10 +37,15 @@ internal sealed class WebhookGate(ReadinessWait wait, WebhookBackends backends, 
     private static IEnumerable<ObjectRef> Workloads(PlannedChange change, Dictionary<ObjectKey, Change> applied) =>
         change.Needs.Where(need => Workload.IsWorkload(need.Kind)).Select(need => applied.GetValueOrDefault(need)?.Subject).OfType<ObjectRef>();
 
-    private async Task<Dictionary<ObjectRef, string>> UnreadyAsync(IReadOnlyCollection<ObjectRef> workloads, CancellationToken cancel)
+    private async Task<Dictionary<ObjectRef, string>> UnreadyAsync(
+        IEnumerable<PlannedChange> refusing, Dictionary<ObjectKey, Change> applied, CancellationToken cancel)
     {
+        var workloads = refusing.SelectMany(change => Workloads(change, applied)).Distinct().ToList();
+        if (workloads.Count == 0)
+            return [];
         progress?.Report(new ApplyEvent.Waiting(Stage.Webhooks, $"{string.Join(", ", workloads)}, because webhooks refuse what nobody answers"));
-        var outcome = await wait(workloads, cancel);
+        var others = applied.Values.Select(change => change.Subject).Where(subject => Workload.IsWorkload(subject.Kind)).ToList();
+        var outcome = await wait(workloads, others, cancel);
         return outcome.Objects.Where(one => one.Result.Status != ReadinessStatus.Current).ToDictionary(one => one.Subject, one => one.Result.Message);
     }
 }

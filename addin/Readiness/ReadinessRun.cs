@@ -18,6 +18,7 @@ internal sealed class ReadinessRun
     private readonly ReadinessOptions _options;
     private readonly ICakeLog _log;
     private readonly ApiDiscovery _discovery;
+    private readonly HashSet<(ObjectRef Subject, string Trouble)> _told;
     private readonly IProgress<ReadinessEvent>? _progress;
     private readonly CancellationToken _cancel;
     private readonly Channel<FeedUpdate> _news = Channel.CreateUnbounded<FeedUpdate>(new() { SingleReader = true });
@@ -35,10 +36,11 @@ internal sealed class ReadinessRun
         ReadinessOptions options,
         ICakeLog log,
         ApiDiscovery discovery,
+        HashSet<(ObjectRef Subject, string Trouble)> told,
         IProgress<ReadinessEvent>? progress,
         CancellationToken cancel)
     {
-        (_cluster, _deadline, _options, _log, _discovery, _progress, _cancel) = (cluster, deadline, options, log, discovery, progress, cancel);
+        (_cluster, _deadline, _options, _log, _discovery, _told, _progress, _cancel) = (cluster, deadline, options, log, discovery, told, progress, cancel);
         _facts = new(deadline.Time);
         _diagnosis = new(cluster, deadline.Time);
         _start = deadline.Time.GetTimestamp();
@@ -47,10 +49,12 @@ internal sealed class ReadinessRun
 
     private IEnumerable<TrackedObject> Unready => _tracked.Where(tracked => tracked.Result.Status != ReadinessStatus.Current);
 
-    /// <summary>Adds an object to wait for.</summary>
-    public void Track(ObjectRef subject, ApiResource resource)
+    private IEnumerable<TrackedObject> Awaited => Unready.Where(tracked => tracked.IsAwaited);
+
+    /// <summary>Adds an object to follow; if it is awaited, the wait does not end without it.</summary>
+    public void Track(ObjectRef subject, ApiResource resource, bool isAwaited)
     {
-        _tracked.Add(new(subject, FeedKey.Of(resource, subject.Namespace)));
+        _tracked.Add(new(subject, FeedKey.Of(resource, subject.Namespace), isAwaited));
         Feed(resource, subject.Namespace);
     }
 
@@ -73,7 +77,7 @@ internal sealed class ReadinessRun
         while (true)
         {
             var cannotHeal = await JudgeAsync();
-            if (!Unready.Any())
+            if (!Awaited.Any())
                 return Outcome(WaitEnd.Ready, []);
             var left = TimeLeft();
             if (cannotHeal || left <= TimeSpan.Zero)
@@ -117,7 +121,7 @@ internal sealed class ReadinessRun
 
     private void Ended(FeedUpdate.Ended ended)
     {
-        if (_tracked.Exists(tracked => tracked.Feed == ended.Feed))
+        if (_tracked.Exists(tracked => tracked.IsAwaited && tracked.Feed == ended.Feed))
             throw ended.Cause is ApiException refusal ? ClusterErrors.Translate(refusal) : ended.Cause;
         // Nothing will come of it any more, which is all that can be known.
         _state.Take(new FeedUpdate.Listed(ended.Feed, []));
@@ -138,7 +142,7 @@ internal sealed class ReadinessRun
                 tracked.Result = result;
             }
 
-            cannotHeal |= result.Status == ReadinessStatus.Failed;
+            cannotHeal |= tracked.IsAwaited && result.Status == ReadinessStatus.Failed;
         }
 
         foreach (var tracked in Unready.ToList())
@@ -146,8 +150,8 @@ internal sealed class ReadinessRun
             var workload = WorkloadOf(tracked);
             foreach (var trouble in workload?.Troubles() ?? [])
             {
-                cannotHeal |= !trouble.CanHeal;
-                if (tracked.Told.Add(trouble.Identity))
+                cannotHeal |= tracked.IsAwaited && !trouble.CanHeal;
+                if (_told.Add((tracked.Ref, trouble.Identity)))
                     _progress?.Report(new ObjectStuck(await _diagnosis.ReportAsync(tracked, workload, trouble, _cancel)));
             }
         }
@@ -161,8 +165,8 @@ internal sealed class ReadinessRun
         FeedDiagnosis();
         while (_feeds.Keys.Any(feed => !_state.Knows(feed)) && DiagnosisTime - _deadline.Time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
             await NewsAsync(left);
-        var waits = Unready.Select(tracked => _deadline.Waiting($"{tracked.Ref}: {tracked.Result.Message}")).ToList();
-        var reports = await Task.WhenAll(Unready.Select(tracked =>
+        var waits = Awaited.Select(tracked => _deadline.Waiting($"{tracked.Ref}: {tracked.Result.Message}")).ToList();
+        var reports = await Task.WhenAll(Awaited.Select(tracked =>
         {
             var workload = WorkloadOf(tracked);
             return _diagnosis.ReportAsync(tracked, workload, workload?.Troubles().FirstOrDefault(), _cancel);
@@ -172,7 +176,7 @@ internal sealed class ReadinessRun
     }
 
     private ReadinessOutcome Outcome(WaitEnd end, IReadOnlyList<StuckReport> stuck) =>
-        new(end, [.. _tracked.Select(tracked => new ObjectReadiness(tracked.Ref, tracked.Result))], stuck, _deadline.Time.GetElapsedTime(_start));
+        new(end, [.. _tracked.Where(tracked => tracked.IsAwaited).Select(tracked => new ObjectReadiness(tracked.Ref, tracked.Result))], stuck, _deadline.Time.GetElapsedTime(_start));
 
     private IEnumerable<Workload> Workloads() => Unready.Select(WorkloadOf).OfType<Workload>();
 

@@ -3,15 +3,17 @@ using Cake.Istio.Manifests;
 namespace Cake.Istio.Readiness;
 
 /// <summary>An object that is waited for.</summary>
-internal sealed class TrackedObject(ObjectRef reference, FeedKey feed)
+/// <param name="reference">The object.</param>
+/// <param name="feed">Where its news come from.</param>
+/// <param name="isAwaited">Whether the wait ends with it; else only its troubles are told.</param>
+internal sealed class TrackedObject(ObjectRef reference, FeedKey feed, bool isAwaited)
 {
     public ObjectRef Ref { get; } = reference;
 
     public FeedKey Feed { get; } = feed;
 
+    public bool IsAwaited { get; } = isAwaited;
+
     /// <summary>Its readiness as last seen.</summary>
     public ReadinessResult Result { get; set; } = new(ReadinessStatus.Unknown, "was not looked at yet");
-
-    /// <summary>The troubles that were told.</summary>
-    public HashSet<string> Told { get; } = new(StringComparer.Ordinal);
 }

@@ -74,16 +74,13 @@ internal sealed class TestProcess : IDisposable
         return new ProcessResult(_process.ExitCode, await _output, await _error);
     }
 
-    /// <summary>Ends it as <c>kill -9</c> does.</summary>
-    public void Kill()
-    {
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
-    }
+    /// <summary>Ends it as <c>kill -9</c> does: at once, without its children.</summary>
+    public void Kill() => _process.Kill();
 
     public void Dispose()
     {
-        Kill();
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
 

@@ -53,7 +53,7 @@ internal sealed class SandboxFixture : IAsyncDisposable
     {
         var options = new ReadinessOptions { StallTimeout = stallTimeout ?? ReadinessOptions.DefaultStallTimeout };
         var tracker = new ReadinessTracker(Connection, Deadline, options, Log);
-        var gate = new WebhookGate((objects, cancel) => tracker.WaitAsync(objects, null, cancel), new(Connection, Deadline, options.StallTimeout), null);
+        var gate = new WebhookGate((objects, besides, cancel) => tracker.WaitAsync(objects, besides, null, cancel), new(Connection, Deadline, options.StallTimeout), null);
         return await new Applier(Connection, Deadline, gate, null).ApplyAsync(plan, Cancel);
     }
 
