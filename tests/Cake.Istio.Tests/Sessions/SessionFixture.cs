@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
 using Cake.Istio.Manifests;
+using Cake.Istio.Sandbox;
 using Cake.Istio.Settings;
 using Cake.Istio.Tests.Apply;
 using Cake.Istio.Tests.Releases;
@@ -26,9 +27,9 @@ internal sealed class SessionFixture : IAsyncDisposable
 
     public MeshSettings Settings { get; private set; } = new();
 
-    public static async Task<SessionFixture> StartAsync()
+    public static async Task<SessionFixture> StartAsync(SandboxOptions? options = null)
     {
-        var fixture = new SessionFixture(await SandboxFixture.StartAsync());
+        var fixture = new SessionFixture(await SandboxFixture.StartAsync(options));
         fixture.Settings = new()
         {
             Kubeconfig = fixture.Cluster.Sandbox.Kubeconfig,

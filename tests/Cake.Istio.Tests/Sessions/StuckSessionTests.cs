@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Cake.Istio.Apply.Inventory;
+using Cake.Istio.Errors;
+using Cake.Istio.Sandbox;
+using Cake.Istio.Tests.Apply;
+
+namespace Cake.Istio.Tests.Sessions;
+
+/// <summary>A run says what is stuck as soon as it is, and ends when that is no use.</summary>
+public sealed class StuckSessionTests
+{
+    [Theory]
+    [InlineData("pod=grafana-*,reason=ImagePullBackOff")]
+    [InlineData("pod=grafana-*,reason=ImagePullBackOff; pod=istio-sidecar-injector-*,reason=NotReady,for=15s")]
+    public async Task An_image_that_cannot_be_pulled_is_said_within_ten_seconds_with_image_and_pod(string faults)
+    {
+        await using var fixture = await SessionFixture.StartAsync(new SandboxOptions { Faults = faults });
+
+        var run = fixture.RunAsync(session => session.InstallMeshAsync());
+        var pod = await StuckPodAsync(fixture, run);
+        var appeared = Stopwatch.GetTimestamp();
+        while (!fixture.Shown.Any(line => line.Contains($"pod {pod}, container grafana, image grafana/grafana:", StringComparison.Ordinal) && line.Contains("ImagePull", StringComparison.Ordinal)))
+        {
+            Assert.InRange(Stopwatch.GetElapsedTime(appeared), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+            await Task.Delay(20, fixture.Cluster.Cancel);
+        }
+
+        // Nothing can be done about an image that does not exist, so the run does not go on waiting.
+        var failure = await Assert.ThrowsAsync<MeshException>(() => run);
+        Assert.Equal(ErrorCode.CannotBecomeReady, failure.Code);
+        Assert.Equal(RecordState.Unready, (await fixture.Cluster.RecordAsync())!.State);
+        Assert.NotNull(await fixture.Cluster.GetAsync("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", null, "istio-sidecar-injector"));
+    }
+
+    [Fact]
+    public async Task A_wait_without_progress_ends_after_the_stall_timeout_with_what_is_stuck()
+    {
+        await using var fixture = await SessionFixture.StartAsync(new SandboxOptions { Faults = "pod=grafana-*,reason=CrashLoopBackOff" });
+        var start = Stopwatch.GetTimestamp();
+
+        var failure = await Assert.ThrowsAsync<MeshException>(() =>
+            fixture.RunAsync(session => session.InstallMeshAsync(), fixture.Settings with { StallTimeout = TimeSpan.FromSeconds(4) }));
+
+        // The run itself has two minutes.
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(60));
+        Assert.Equal(ErrorCode.ReadinessStalled, failure.Code);
+        Assert.Contains("Deployment istio-system/grafana: 0 of 1 replicas are available", failure.Text, StringComparison.Ordinal);
+        Assert.Contains("CrashLoopBackOff: restarted", failure.Text, StringComparison.Ordinal);
+        Assert.Contains("logs grafana-", failure.Hint, StringComparison.Ordinal);
+        Assert.Equal(RecordState.Unready, (await fixture.Cluster.RecordAsync())!.State);
+    }
+
+    private static async Task<string> StuckPodAsync(SessionFixture fixture, Task run)
+    {
+        var pods = await fixture.Cluster.FindAsync("v1", "Pod");
+        while (!run.IsCompleted)
+        {
+            foreach (var pod in (await fixture.Cluster.Connection.ListAsync(pods, "istio-system", null, fixture.Cluster.Cancel)).Items)
+            {
+                if (pod.ToJsonString().Contains("\"reason\":\"ImagePullBackOff\"", StringComparison.Ordinal))
+                    return (string)pod["metadata"]!["name"]!;
+            }
+
+            await Task.Delay(10, fixture.Cluster.Cancel);
+        }
+
+        await run;
+        throw new InvalidOperationException("The run ended without a stuck pod.");
+    }
+}
