@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Cluster;
-using Cake.Istio.Tests.Apply;
 
 namespace Cake.Istio.Tests.Sessions;
 
