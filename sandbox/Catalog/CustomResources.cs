@@ -26,7 +26,7 @@ internal static class CustomResources
             return new ResourceDefinition(new ResourceKey(group, schema.Plural), schema, storage)
             {
                 ListKind = definition.Text("status", "acceptedNames", "listKind") ?? spec.Text("names", "listKind") ?? schema.Kind + "List",
-                Custom = new CustomResourceVersion(definition.Name(), spec, version),
+                Custom = new CustomResourceVersion(definition.Name(), spec, version) { IsTerminating = Condition.IsTrue(definition, "Terminating") },
             };
         })];
     }

@@ -33,6 +33,9 @@ internal sealed record ResourceDefinition(ResourceKey Key, KindSchema Schema, st
     /// <summary>The kind.</summary>
     public string Kind => Schema.Kind;
 
+    /// <summary>The group and version that objects are stored in, with an empty group for core: <c>/v1</c>.</summary>
+    public string StorageGroupVersion => StorageApiVersion.Contains('/', StringComparison.Ordinal) ? StorageApiVersion : $"/{StorageApiVersion}";
+
     /// <summary>Whether objects live in namespaces.</summary>
     public bool Namespaced => Schema.IsNamespaced;
 

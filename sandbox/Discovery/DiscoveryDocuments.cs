@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Schema;
@@ -20,8 +22,16 @@ internal static class DiscoveryDocuments
     {
         ["kind"] = "APIGroupList",
         ["apiVersion"] = "v1",
-        ["groups"] = new JsonArray([.. all.Where(resource => resource.Group.Length > 0).GroupBy(resource => resource.Group).Select(group => Group(group.Key, group))]),
+        ["groups"] = new JsonArray([.. all.Where(resource => resource.Group.Length > 0).GroupBy(resource => resource.Group).Select(group => InList(Group(group.Key, group)!))]),
     };
+
+    // Only a group on its own says what it is.
+    private static JsonObject InList(JsonObject group)
+    {
+        group.Remove("kind");
+        group.Remove("apiVersion");
+        return group;
+    }
 
     /// <summary><c>/apis/group</c>; null when there is no such group.</summary>
     public static JsonObject? Group(string name, IEnumerable<ResourceDefinition> all)
@@ -68,10 +78,15 @@ internal static class DiscoveryDocuments
             entry["shortNames"] = Words(resource.Schema.ShortNames);
         if (resource.Schema.Categories.Count > 0)
             entry["categories"] = Words(resource.Schema.Categories);
+        if (resource.Schema.Verbs.Contains("watch"))
+            entry["storageVersionHash"] = StorageVersionHash($"{resource.StorageGroupVersion}/{resource.Kind}");
         yield return entry;
         foreach (var part in resource.Schema.Subresources)
             yield return Entry(resource, part);
     }
+
+    // As discovery.StorageVersionHash: a client that sees it change knows that objects may have to be migrated.
+    private static string StorageVersionHash(string kind) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(kind)).AsSpan(0, 8));
 
     private static JsonObject Entry(ResourceDefinition resource, SubresourceSchema part)
     {

@@ -43,9 +43,40 @@ internal sealed partial class ResourceEndpoint
             GracePeriodSeconds = eviction.Number("deleteOptions", "gracePeriodSeconds"),
             Uid = eviction.Text("deleteOptions", "preconditions", "uid"),
         };
+        var pod = Stored(call);
+        if (pod.Read() is var running && running.Text("status", "phase") is not ("Pending" or "Succeeded" or "Failed") && !running.IsDeleting())
+            await TakeFromBudgetAsync(call, request, pod);
         var result = await registry.DeleteAsync(request with { Subresource = null }, options, call.Cancelled);
         await Answer.JsonAsync(call.Http, HttpStatusCode.Created, Success());
         return result.Persisted;
+    }
+
+    // As the eviction REST storage: a budget that allows a disruption has one less, and remembers the pod until it is gone.
+    private async Task TakeFromBudgetAsync(ApiCall call, WriteRequest request, StoredObject pod)
+    {
+        var budgets = catalog.Find("policy", "v1", "poddisruptionbudgets")!;
+        var matching = store.Table(budgets.Key).Range(call.Path.Namespace)
+            .Where(budget => budget.Read().At("spec", "selector") is JsonObject selector && Selectors.LabelSelector.From(selector).Matches(pod.Labels)).ToList();
+        if (matching.Count > 1)
+            throw new StatusException(HttpStatusCode.InternalServerError, "InternalError",
+                "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
+        if (matching is not [var found])
+            return;
+        await registry.ChangeAsync(request with { Resource = budgets, Name = found.Name, Subresource = "status" }, budget =>
+        {
+            var status = budget.Child("status");
+            var allowed = status.Number("disruptionsAllowed") ?? 0;
+            if (allowed <= 0 || status.Number("observedGeneration") < budget.Generation())
+                throw new StatusException(HttpStatusCode.TooManyRequests, "TooManyRequests", "Cannot evict pod as it would violate the pod's disruption budget.")
+                {
+                    Causes = [new StatusCause("DisruptionBudget", allowed > 0
+                        ? $"The disruption budget {found.Name} is still being processed by the server."
+                        : $"The disruption budget {found.Name} needs {status.Number("desiredHealthy") ?? 0} healthy pods and has {status.Number("currentHealthy") ?? 0} currently", null)],
+                };
+            status["disruptionsAllowed"] = allowed - 1;
+            status.Child("disruptedPods")[pod.Name] = time.GetUtcNow().Stamp();
+            return budget;
+        }, call.Cancelled);
     }
 
     private async Task<bool> BindAsync(ApiCall call, string? pod)

@@ -23,8 +23,12 @@ internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry
         // A PUT or POST of the collection and of an object differ in the path only.
         if (verb is null || !verbs.Contains(verb))
             throw NotAllowed(call, verb);
+        if (verb == "create" && call.Resource.Custom is { IsTerminating: true })
+            throw NotAllowed(call, verb, "create not allowed while custom resource definition is terminating");
         if (call.Resource.Custom is null)
             Negotiated.CheckProduced(call.Http.Request.Headers.Accept.ToString(), isList: verb == "list");
+        if (call.Resource.Custom?.DeprecationWarning is { } deprecated)
+            Answer.Warn(call.Http, [deprecated]);
         if (await TrySubresourceAsync(call, verb) is { } persisted)
             return persisted;
         switch (verb)
@@ -54,13 +58,13 @@ internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry
     /// <summary>What a server says under a group that it has about a version or resource that it has not.</summary>
     public static StatusException NoSuchResource() => new(HttpStatusCode.NotFound, "NotFound", "the server could not find the requested resource") { HasDetails = true };
 
-    private static StatusException NotAllowed(ApiCall call, string? verb)
+    private static StatusException NotAllowed(ApiCall call, string? verb, string? why = null)
     {
         if (call.Resource.Custom is null)
             return new StatusException(HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", "the server does not allow this method on the requested resource") { HasDetails = true };
         if (verb is null && call.Http.Request.Method is "PUT" or "PATCH")
             return StatusException.BadRequest("name must be provided");
-        return new StatusException(HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", $"{verb ?? "create"} is not supported on resources of kind \"{call.Resource.Key}\"")
+        return new StatusException(HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", why ?? $"{verb ?? "create"} is not supported on resources of kind \"{call.Resource.Key}\"")
         {
             Group = call.Resource.Group,
             Kind = call.Resource.Plural,

@@ -22,11 +22,21 @@ internal static class InitialStatus
                 JobSelector.Set(value);
                 break;
             case ("CustomResourceDefinition", "apiextensions.k8s.io/v1"):
-                var stored = value.Objects("spec", "versions").Where(version => version.Flag("storage") == true).Select(version => version.Copy("name"));
-                value.Child("status")["storedVersions"] = new JsonArray([.. stored]);
+                value.Child("status")["storedVersions"] = new JsonArray();
+                AddStoredVersion(value);
                 break;
             default:
                 break;
         }
+    }
+
+    /// <summary>A version that objects are stored in from now on, is told of until somebody takes it out.</summary>
+    public static void AddStoredVersion(JsonObject definition)
+    {
+        var stored = definition.Texts("status", "storedVersions").ToList();
+        foreach (var version in definition.Objects("spec", "versions").Where(version => version.Flag("storage") == true && version.Text("name") is { Length: > 0 }))
+            if (!stored.Contains(version.Text("name")!))
+                stored.Add(version.Text("name")!);
+        definition.Child("status")["storedVersions"] = new JsonArray([.. stored.Select(name => JsonValue.Create(name))]);
     }
 }

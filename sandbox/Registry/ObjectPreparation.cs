@@ -56,6 +56,8 @@ internal static class ObjectPreparation
             Restore(value, old, "status");
         if (request.Resource.Key == Resources.DaemonSets)
             CountTemplate(value, old);
+        if (request.Resource.Key == Resources.CustomResourceDefinitions && request.Subresource is null)
+            InitialStatus.AddStoredVersion(value);
         if (value.Text("kind") == "Namespace" && request.Subresource != "finalize")
             Restore(value.Child("spec"), old["spec"] as JsonObject ?? [], "finalizers");
         if (request.Subresource is not ("status" or "binding") && Generations.Has(request.Resource) && Generations.Changed(request.Resource, value, old))

@@ -55,7 +55,7 @@ internal static class CustomTable
             case "date":
                 return found[0].Since(now);
             default:
-                return string.Join(' ', found.Select(node => node.Text() ?? node.ToJsonString()));
+                return found[0].Text() ?? found[0].ToJsonString();
         }
     }
 }

@@ -32,6 +32,29 @@ internal static class MiscellaneousRules
         }
     }
 
+    /// <summary>Checks Endpoints.</summary>
+    public static void CheckEndpoints(FieldCursor endpoints)
+    {
+        foreach (var subset in endpoints["subsets"].Items())
+        {
+            if (subset["addresses"].Count + subset["notReadyAddresses"].Count == 0)
+                subset.Findings.Required(subset.Path, "must specify `addresses` or `notReadyAddresses`");
+            foreach (var address in subset["addresses"].Items().Concat(subset["notReadyAddresses"].Items()))
+            {
+                AddressRules.CheckNotSpecial(address["ip"]);
+                if (address["hostname"].Text is { Length: > 0 } name)
+                    address["hostname"].Invalid(NameRules.Label(name));
+            }
+            foreach (var port in subset["ports"].Items())
+            {
+                if (subset["ports"].Count > 1 && port["name"].Require())
+                    port["name"].Invalid(NameRules.Label(port["name"].Text));
+                port["port"].Invalid(NameRules.PortNumber(port["port"].Number));
+                port["protocol"].RequireChoice("SCTP", "TCP", "UDP");
+            }
+        }
+    }
+
     /// <summary>The sort of addresses stays.</summary>
     public static void CheckEndpointSliceKept(FieldCursor slice, FieldCursor old) => slice["addressType"].RequireUnchanged(old["addressType"]);
 

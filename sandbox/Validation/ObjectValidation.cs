@@ -20,6 +20,7 @@ internal static class ObjectValidation
         ["CustomResourceDefinition.apiextensions.k8s.io"] = new(DefinitionRules.Check, DefinitionRules.CheckKept),
         ["DaemonSet.apps"] = new(WorkloadRules.CheckDaemonSet, WorkloadRules.CheckSelectorKept),
         ["Deployment.apps"] = new(WorkloadRules.CheckDeployment, WorkloadRules.CheckSelectorKept),
+        ["Endpoints"] = new(MiscellaneousRules.CheckEndpoints),
         ["EndpointSlice.discovery.k8s.io"] = new(MiscellaneousRules.CheckEndpointSlice, MiscellaneousRules.CheckEndpointSliceKept),
         ["HorizontalPodAutoscaler.autoscaling"] = new(AutoscalerRules.Check),
         ["Ingress.networking.k8s.io"] = new(MiscellaneousRules.CheckIngress),

@@ -23,8 +23,7 @@ internal static class ServiceRules
         MetadataValidation.CheckLabels(spec["selector"]);
         CheckAffinity(spec);
         foreach (var ip in spec["externalIPs"].Items())
-            if (!IPAddress.TryParse(ip.Text, out _))
-                ip.Invalid("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+            AddressRules.CheckNotSpecial(ip);
         spec["type"].RequireChoice("ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
         CheckNodePorts(spec["ports"], type);
         CheckForType(spec, type);
@@ -43,6 +42,9 @@ internal static class ServiceRules
     {
         if (service["spec"]["type"].Text != "LoadBalancer")
             service["status"]["loadBalancer"]["ingress"].Forbid("may only be used when `spec.type` is \"LoadBalancer\"");
+        else
+            foreach (var point in service["status"]["loadBalancer"]["ingress"].Items().Where(point => !point["ip"].IsEmpty))
+                AddressRules.Check(point["ip"]);
     }
 
     private static void CheckExternalName(FieldCursor spec)

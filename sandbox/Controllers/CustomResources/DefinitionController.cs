@@ -77,6 +77,6 @@ internal sealed class DefinitionController(IClusterState state, WriteExecutor wr
         _going.TryRemove(resource, out _);
         var final = definition.DeepClone().AsObject();
         final.Child("metadata")["finalizers"] = new JsonArray([.. definition.Texts("metadata", "finalizers").Where(name => name != Finalizer).Select(name => JsonValue.Create(name))]);
-        yield return new Write.Replace(Definitions, final);
+        yield return new Write.Replace(Definitions, final, "status");
     }
 }

@@ -1,0 +1,71 @@
+using System.Net;
+
+namespace Cake.Istio.Sandbox.Tests.Server;
+
+/// <summary>What requests do to what runs.</summary>
+public sealed class WorkloadRequestTests
+{
+    private const string Merge = "application/merge-patch+json";
+    private const string Containers = """{"containers":[{"name":"c","image":"i"}]}""";
+
+    [Fact]
+    public async Task A_job_deleted_without_a_word_leaves_its_pods()
+    {
+        await using var client = await TestClient.StartAsync();
+        const string Jobs = "/apis/batch/v1/namespaces/default/jobs";
+        await client.PostAsync(Jobs, """{"metadata":{"name":"j"},"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i"}]}}}}""");
+        await client.UntilAsync(Jobs + "/j", job => (int?)job["status"]!["succeeded"] == 1);
+        var (status, going) = await client.DeleteAsync(Jobs + "/j");
+        Assert.Equal((HttpStatusCode.OK, "orphan"), (status, (string?)going["metadata"]!["finalizers"]![0]));
+        await client.UntilAsync(Jobs + "/j", (code, _) => code == HttpStatusCode.NotFound);
+        var (_, pods) = await client.GetAsync("/api/v1/namespaces/default/pods?labelSelector=job-name%3Dj");
+        Assert.Null(Assert.Single(pods["items"]!.AsArray())!["metadata"]!["ownerReferences"]);
+    }
+
+    [Fact]
+    public async Task A_daemon_set_counts_its_templates()
+    {
+        await using var client = await TestClient.StartAsync();
+        const string Sets = "/apis/apps/v1/namespaces/default/daemonsets", Count = "deprecated.daemonset.template.generation";
+        await client.PostAsync(Sets, $$$"""{"metadata":{"name":"d"},"spec":{"selector":{"matchLabels":{"a":"d"}},"template":{"metadata":{"labels":{"a":"d"}},"spec":{{{Containers}}} } } }""");
+        var set = await client.UntilAsync(Sets + "/d", found => (int?)found["status"]!["numberReady"] == 2);
+        Assert.Equal("1", (string?)set["metadata"]!["annotations"]![Count]);
+        var (_, pods) = await client.GetAsync("/api/v1/namespaces/default/pods?labelSelector=pod-template-generation%3D1");
+        Assert.Equal((2, 1), (pods["items"]!.AsArray().Count, (int?)pods["items"]![0]!["metadata"]!["generation"]));
+        var (_, changed) = await client.SendAsync(HttpMethod.Patch, Sets + "/d", """{"metadata":{"annotations":{"deprecated.daemonset.template.generation":"9"}},"spec":{"template":{"metadata":{"labels":{"b":"c"}}}}}""", Merge);
+        Assert.Equal("2", (string?)changed["metadata"]!["annotations"]![Count]);
+    }
+
+    [Fact]
+    public async Task A_budget_allows_so_many_evictions_and_no_more()
+    {
+        await using var client = await TestClient.StartAsync();
+        const string Budget = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
+        await client.PostAsync("/apis/apps/v1/namespaces/default/deployments",
+            $$$"""{"metadata":{"name":"d"},"spec":{"replicas":2,"selector":{"matchLabels":{"a":"d"}},"template":{"metadata":{"labels":{"a":"d"}},"spec":{{{Containers}}} } } }""");
+        await client.PostAsync(Budget, """{"metadata":{"name":"b"},"spec":{"minAvailable":1,"selector":{"matchLabels":{"a":"d"}}}}""");
+        await client.UntilAsync(Budget + "/b", budget => (int?)budget["status"]?["disruptionsAllowed"] == 1);
+        var (_, pods) = await client.GetAsync("/api/v1/namespaces/default/pods");
+        var names = pods["items"]!.AsArray().Select(pod => (string)pod!["metadata"]!["name"]!).ToArray();
+        var (first, _) = await EvictAsync(names[0]);
+        var (second, refusal) = await EvictAsync(names[1]);
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.TooManyRequests), (first, second));
+        Assert.Equal(("Cannot evict pod as it would violate the pod's disruption budget.", "DisruptionBudget"),
+            ((string?)refusal["message"], (string?)refusal["details"]!["causes"]![0]!["reason"]));
+
+        Task<(HttpStatusCode Status, System.Text.Json.Nodes.JsonNode Body)> EvictAsync(string name) => client.PostAsync(
+            $"/api/v1/namespaces/default/pods/{name}/eviction", $$$"""{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":"{{{name}}}"}}""");
+    }
+
+    [Fact]
+    public async Task A_load_balancer_that_becomes_an_inner_service_loses_its_node_ports()
+    {
+        await using var client = await TestClient.StartAsync();
+        const string Services = "/api/v1/namespaces/default/services";
+        await client.PostAsync(Services, """{"metadata":{"name":"s"},"spec":{"type":"LoadBalancer","externalTrafficPolicy":"Local","ports":[{"port":80}]}}""");
+        var (status, service) = await client.SendAsync(HttpMethod.Patch, Services + "/s", """{"spec":{"type":"ClusterIP"}}""", Merge);
+        Assert.Equal((HttpStatusCode.OK, null, null), (status, service["spec"]!["ports"]![0]!["nodePort"], service["spec"]!["healthCheckNodePort"]));
+        var (_, refusal) = await client.PostAsync("/api/v1/namespaces/default/endpoints", """{"metadata":{"name":"e"},"subsets":[{"addresses":[{"ip":"127.0.0.1"}],"ports":[{"port":0}]}]}""");
+        Assert.Equal(["subsets[0].addresses[0].ip", "subsets[0].ports[0].port"], refusal["details"]!["causes"]!.AsArray().Select(cause => (string?)cause!["field"]));
+    }
+}
