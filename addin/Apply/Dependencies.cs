@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Manifests;
+using Cake.Istio.Manifests.Upgrade;
 
 namespace Cake.Istio.Apply;
 
@@ -69,11 +70,11 @@ internal static class Dependencies
     {
         var pod = subject.Kind switch
         {
-            "Pod" => body["spec"],
-            "CronJob" => body["spec"]?["jobTemplate"]?["spec"]?["template"]?["spec"],
-            _ => body["spec"]?["template"]?["spec"],
+            "Pod" => body.Object("spec"),
+            "CronJob" => body.Object("spec").Object("jobTemplate").Object("spec").Object("template").Object("spec"),
+            _ => body.Object("spec").Object("template").Object("spec"),
         };
-        if (pod is not JsonObject || !DesiredBody.IsBuiltIn(subject.Group))
+        if (pod is null || !DesiredBody.IsBuiltIn(subject.Group))
             yield break;
         if ((string?)pod["serviceAccountName"] is { } account)
             yield return new("", "ServiceAccount", subject.Namespace, account);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Manifests.Upgrade;
 
 namespace Cake.Istio.Apply;
 
@@ -15,9 +16,9 @@ internal sealed class ServiceBackends
     {
         foreach (var (key, body) in objects)
         {
-            if (key is { Group: "", Kind: "Service" } && body["spec"]?["selector"] is JsonObject { Count: > 0 } selector)
+            if (key is { Group: "", Kind: "Service" } && body.Object("spec").Object("selector") is { Count: > 0 } selector)
                 _services.Add((key, selector));
-            else if (body["spec"]?["template"]?["metadata"]?["labels"] is JsonObject labels)
+            else if (body.Object("spec").Object("template").Object("metadata").Object("labels") is { } labels)
                 _workloads.Add((key, labels));
         }
     }

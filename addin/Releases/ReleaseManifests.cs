@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Manifests;
+using Cake.Istio.Manifests.Shape;
 using Cake.Istio.Settings;
 
 namespace Cake.Istio.Releases;
@@ -26,6 +27,7 @@ public sealed class ReleaseManifests(IIstioctl istioctl)
         var source = release.Layout.NeedsIstioctl || StrictWays.Values(release, settings.Mode).Count > 0
             ? await new RenderedManifest(release, istioctl).ReadAsync(settings, cancellationToken)
             : await ReadyManifest.ReadAsync(release, settings, cancellationToken);
+        ObjectShape.Check(files.Append(source).SelectMany(file => file.Objects));
         source = StrictWays.WithPolicy(source, release, settings.Mode);
         return new ReleaseObjects(
             Crds(files.SelectMany(file => file.Objects), source.Objects),

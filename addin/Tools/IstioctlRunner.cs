@@ -14,10 +14,10 @@ public sealed class IstioctlRunner : Tool<IstioctlSettings>, IIstioctl
     private readonly ICakeLog _log;
 
     /// <summary>Creates the runner.</summary>
-    /// <param name="context">Where processes, tools and the log come from.</param>
+    /// <param name="context">Where tools, environment and the log come from.</param>
     public IstioctlRunner(ICakeContext context)
-        : base(context?.FileSystem, context?.Environment, context?.ProcessRunner, context?.Tools) =>
-        _log = context!.Log;
+        : base(context.FileSystem, context.Environment, new TreeProcessRunner(context.Environment, context.Log), context.Tools) =>
+        _log = context.Log;
 
     /// <inheritdoc/>
     public Task<string> GenerateAsync(string program, IReadOnlyList<string> set, CancellationToken cancellationToken) =>

@@ -1,3 +1,5 @@
+using Cake.Istio.Manifests.Upgrade;
+
 namespace Cake.Istio.Manifests.PostInstall;
 
 /// <summary>What the post-install Jobs of Istio 1.1 to 1.5 apply with kubectl: a file in a ConfigMap.</summary>
@@ -7,5 +9,5 @@ internal static class PostInstallPayload
     internal const string File = "custom-resources.yaml";
 
     /// <summary>The text in an object, or null where it holds none.</summary>
-    internal static string? TextOf(KubeObject o) => o is { Kind: "ConfigMap", ApiVersion: "v1" } && o.Json["data"]?[File] is { } text ? (string?)text : null;
+    internal static string? TextOf(KubeObject o) => o is { Kind: "ConfigMap", ApiVersion: "v1" } ? o.Json.Object("data").Text(File) : null;
 }

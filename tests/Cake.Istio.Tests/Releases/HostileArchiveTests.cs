@@ -28,6 +28,7 @@ public sealed class HostileArchiveTests : IDisposable
             Assert.True(TotalSize(inside) <= Small.Bytes, $"seed {seed} wrote too much");
             Directory.Delete(inside, recursive: true);
         }
+        TestContext.Current.TestOutputHelper!.WriteLine($"{Extractions} archives: {string.Join(", ", codes.Select(code => $"{code.Value} {(code.Key.Length == 0 ? "extracted" : code.Key)}"))}");
         Assert.Equal(["", ErrorCode.ArchiveBroken, ErrorCode.ArchiveRefused], codes.Keys.Order(StringComparer.Ordinal));
         Assert.All(codes.Values, count => Assert.True(count > Extractions / 50, "the generator has become one-sided"));
     }

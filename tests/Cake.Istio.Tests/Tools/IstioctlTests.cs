@@ -75,11 +75,49 @@ public sealed class IstioctlTests : IDisposable
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(int.Parse(File.ReadAllText(_folder["pid"]))));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_program_has_started_ends_with_it(bool isCancelled)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "whether a process is there is read from /proc");
+        using var stop = new CancellationTokenSource();
+        var settings = new IstioctlSettings { ToolPath = Program($"sleep 60 &\necho $! > '{_folder["pid"]}'\nwait"), ToolTimeout = isCancelled ? null : TimeSpan.FromSeconds(2) };
+        var running = new IstioctlRunner(_context).GenerateAsync(settings, stop.Token);
+        while (!File.Exists(_folder["pid"]) || new FileInfo(_folder["pid"]).Length == 0)
+            await Task.Delay(5);
+
+        if (isCancelled)
+            await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => running);
+
+        var child = int.Parse(await File.ReadAllTextAsync(_folder["pid"]));
+        Assert.True(await IsGoneAsync(child), "the child goes on");
+    }
+
+    [Fact]
+    public void A_program_that_asks_something_gets_no_answer_and_does_not_wait_for_one() =>
+        Assert.Equal("read:\n", _context.IstioctlManifestGenerate(new IstioctlSettings { ToolPath = Program("read answer; echo \"read:$answer\"") }));
+
     [Fact]
     public void A_program_that_does_not_end_or_never_stops_printing_is_ended()
     {
         Assert.Contains("did not end", Fails(Program("exec sleep 60"), TimeSpan.FromMilliseconds(100)).Text, StringComparison.Ordinal);
         Assert.Contains("printed more", Fails(Program("exec yes 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'")).Text, StringComparison.Ordinal);
+    }
+
+    // A killed process is there until somebody has asked how it ended.
+    private static async Task<bool> IsGoneAsync(int id)
+    {
+        for (var tries = 0; tries < 100; tries++)
+        {
+            var stat = $"/proc/{id}/stat";
+            if (!File.Exists(stat) || (await File.ReadAllTextAsync(stat)).Contains(") Z ", StringComparison.Ordinal))
+                return true;
+            await Task.Delay(20);
+        }
+
+        return false;
     }
 
     private MeshException Fails(string program, TimeSpan? timeout = null) =>

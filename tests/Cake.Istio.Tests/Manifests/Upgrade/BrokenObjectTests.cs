@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cake.Istio.Manifests;
 
 namespace Cake.Istio.Tests.Manifests.Upgrade;
@@ -6,7 +5,7 @@ namespace Cake.Istio.Tests.Manifests.Upgrade;
 /// <summary>Objects in which anything may be anything: an upgrade leaves it to the server to refuse them.</summary>
 public sealed class BrokenObjectTests
 {
-    private static readonly string[] Old =
+    internal static readonly string[] Old =
     [
         "{apiVersion: apiextensions.k8s.io/v1beta1, kind: CustomResourceDefinition, metadata: {name: x}, spec: {group: x.k8s.io, version: v1, conversion: {strategy: Webhook, webhookClientConfig: {caBundle: x}}, validation: {openAPIV3Schema: {properties: {a: {items: {type: string}, anyOf: [{type: string}, {type: integer}]}, metadata: {properties: {name: {}}}}, oneOf: [{properties: {a: {}}, not: {required: [b]}}], required: [a]}}, additionalPrinterColumns: [{JSONPath: .a}], subresources: {status: {}}, versions: [{name: v1}]}}",
         "{apiVersion: extensions/v1beta1, kind: Deployment, metadata: {name: x}, spec: {strategy: {rollingUpdate: {}}, template: {metadata: {labels: {a: b}, annotations: {seccomp.security.alpha.kubernetes.io/pod: unconfined}}, spec: {nodeSelector: {beta.kubernetes.io/os: linux}, containers: [{name: c}], affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: k}]}]}}}}}}}",
@@ -32,7 +31,7 @@ public sealed class BrokenObjectTests
         {
             var o = Yaml.One(Old[i % Old.Length]);
             for (var changes = random.Next(1, 4); changes > 0; changes--)
-                Break(o.Json, random, isRoot: true);
+                BrokenObject.Break(o.Json, random);
             var text = KubeJson.ToText(o.Json);
             try
             {
@@ -44,41 +43,4 @@ public sealed class BrokenObjectTests
             }
         }
     }
-
-    // Replaces some value below, but leaves what the reader has checked: identity, labels and annotations.
-    private static void Break(JsonNode node, Random random, bool isRoot)
-    {
-        switch (node)
-        {
-            case JsonObject { Count: > 0 } o:
-                var (name, value) = o.GetAt(random.Next(o.Count));
-                if (isRoot && name is "apiVersion" or "kind" or "metadata")
-                    return;
-                if (value is JsonObject or JsonArray && random.Next(4) > 0)
-                    Break(value, random, isRoot: false);
-                else
-                    o[name] = Anything(random);
-                break;
-            case JsonArray { Count: > 0 } a:
-                var index = random.Next(a.Count);
-                if (a[index] is JsonObject or JsonArray && random.Next(4) > 0)
-                    Break(a[index]!, random, isRoot: false);
-                else
-                    a[index] = Anything(random);
-                break;
-        }
-    }
-
-    private static JsonNode? Anything(Random random) => random.Next(9) switch
-    {
-        0 => null,
-        1 => "text",
-        2 => "",
-        3 => JsonNode.Parse("5"),
-        4 => JsonNode.Parse("1.5"),
-        5 => true,
-        6 => new JsonArray(null, "a", new JsonObject { ["name"] = 1 }),
-        7 => new JsonObject { ["a"] = null, ["properties"] = "x", ["type"] = new JsonArray() },
-        _ => new JsonArray(),
-    };
 }
