@@ -32,6 +32,9 @@ internal sealed record ListOptions(LabelSelector Labels, FieldSelector Fields, l
             Version(call), call.Query("resourceVersionMatch"));
     }
 
+    /// <summary>The version that the list is to show and no later one; null for the most recent. A page size alone asks for it too.</summary>
+    public long? Exact => ResourceVersion > 0 && (Match == "Exact" || (Match is null && Limit > 0)) ? ResourceVersion : null;
+
     /// <summary>Whether an object is meant.</summary>
     public bool Matches(StoredObject stored) => (Labels.IsEverything || Labels.Matches(stored.Labels)) && (Fields.IsEverything || Fields.Matches(stored));
 

@@ -54,6 +54,8 @@ internal sealed partial class ResourceEndpoint
     {
         var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);
         var json = body.Length == 0 ? null : ObjectDecoder.Parse(body, null, "couldn't get version/kind; json parse error: ");
+        if (json.Text("kind") is { Length: > 0 } kind && kind != "DeleteOptions")
+            throw StatusException.BadRequest("decoded object cannot be converted to DeleteOptions");
         var propagation = json.Text("propagationPolicy") ?? call.Query("propagationPolicy");
         WriteOptions.Check(call, json.Texts("dryRun"));
         WriteOptions.CheckPropagation(propagation, json.Flag("orphanDependents"));

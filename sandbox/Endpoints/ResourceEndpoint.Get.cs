@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Cake.Istio.Sandbox.Server;
 using Cake.Istio.Sandbox.Storage;
@@ -9,6 +10,7 @@ internal sealed partial class ResourceEndpoint
 {
     private async Task GetAsync(ApiCall call)
     {
+        ListOptions.CheckNotAhead(long.TryParse(call.Query("resourceVersion"), CultureInfo.InvariantCulture, out var version) ? version : null, store.ResourceVersion);
         var form = Negotiated.From(call.Http.Request.Headers.Accept.ToString());
         await AnswerAsync(call, HttpStatusCode.OK, Stored(call), form);
     }

@@ -47,6 +47,8 @@ internal sealed partial class ResourceEndpoint
         {
             ListOptions.CheckNotAhead(options.ResourceVersion, version);
             objects = store.Table(call.Resource.Key).Objects;
+            if (options.Exact is { } exact)
+                (version, objects) = (exact, store.At(call.Resource.Key, exact));
         }
         var items = new List<StoredObject>();
         using var rest = ResourceTable.Range(objects, call.Path.Namespace, after).Where(options.Matches).GetEnumerator();

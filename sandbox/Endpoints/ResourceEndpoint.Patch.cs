@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Patches;
 using Cake.Istio.Sandbox.Registry;
@@ -31,7 +32,7 @@ internal sealed partial class ResourceEndpoint
         var request = Write(call, warnings);
         var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);
         var result = mediaType == MediaType.ApplyPatch
-            ? await registry.ApplyAsync(request, ReadConfiguration(request, body), call.Cancelled)
+            ? await registry.ApplyAsync(request, OfParent(call, ReadConfiguration(request, body)), call.Cancelled)
             : await PatchAsync(call, request, mediaType, body);
         Answer.Warn(call.Http, warnings);
         await AnswerAsync(call, result, form);
@@ -66,5 +67,15 @@ internal sealed partial class ResourceEndpoint
         StrictErrors.Report(request, [.. duplicates.Select(path => $"key \"{path}\" already set in map")],
             errors => StatusException.BadRequest($"error strict decoding YAML: yaml: unmarshal errors:\n  line 1: {string.Join("\n  line 1: ", errors)}"));
         return config;
+    }
+
+    // An applied Scale owns the replicas of the object that it scales.
+    private static JsonObject OfParent(ApiCall call, JsonObject config)
+    {
+        if (call.Path.Subresource != "scale" || config.Text("kind") != "Scale")
+            return config;
+        var parent = new JsonObject { ["apiVersion"] = call.Resource.ApiVersion, ["kind"] = call.Resource.Kind, ["metadata"] = config.Copy("metadata") ?? new JsonObject() };
+        ScaleView.Write(call.Resource, parent, config);
+        return parent;
     }
 }

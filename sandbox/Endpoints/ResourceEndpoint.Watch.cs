@@ -39,8 +39,10 @@ internal sealed partial class ResourceEndpoint
             if (plan.EndOfInitial)
                 events.WriteBookmark(writer, plan.InitialVersion, endOfInitial: true);
             await writer.FlushAsync(call.Cancelled);
-            while (await queue.Reader.WaitToReadAsync(ending.Token))
+            for (var open = true; open;)
             {
+                // What happened before the end is told, however late it is read.
+                open = await WaitAsync(queue.Reader, ending.Token);
                 while (queue.Reader.TryRead(out var item))
                     events.Write(writer, item);
                 await writer.FlushAsync(call.Cancelled);
@@ -53,6 +55,18 @@ internal sealed partial class ResourceEndpoint
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // A watch ends by its timeout or with its client.
+        }
+    }
+
+    private static async Task<bool> WaitAsync(ChannelReader<WatchItem> queue, CancellationToken ending)
+    {
+        try
+        {
+            return await queue.WaitToReadAsync(ending);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

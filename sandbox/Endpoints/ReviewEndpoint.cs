@@ -8,7 +8,7 @@ using Cake.Istio.Sandbox.Server;
 namespace Cake.Istio.Sandbox.Endpoints;
 
 /// <summary>Answers what is created to be answered and never stored: access reviews and token reviews.</summary>
-internal sealed class ReviewEndpoint(IAuthorizer authorizer, string token)
+internal sealed class ReviewEndpoint(IAuthorizer authorizer, RoleAuthorizer roles, string token)
 {
     /// <summary>Whether a kind is a review.</summary>
     public static bool Answers(string group) => group is "authorization.k8s.io" or "authentication.k8s.io";
@@ -18,38 +18,56 @@ internal sealed class ReviewEndpoint(IAuthorizer authorizer, string token)
     {
         review["status"] = call.Resource.Kind switch
         {
-            "SelfSubjectAccessReview" => Access(call.User, review, "SelfSubjectAccessReview"),
-            "LocalSubjectAccessReview" when review.Text("spec", "resourceAttributes", "namespace") is var named && named != call.Path.Namespace => throw StatusException.Invalid(
-                "authorization.k8s.io", call.Resource.Kind, "",
-                [new StatusCause("FieldValueInvalid", $"Invalid value: \"{named}\": must match metadata.namespace", "spec.resourceAttributes.namespace")]),
-            "SubjectAccessReview" or "LocalSubjectAccessReview" => Access(Subject(review), review, call.Resource.Kind),
-            "SelfSubjectRulesReview" => review.Text("spec", "namespace") is { Length: > 0 } ? Rules() : throw StatusException.BadRequest("no namespace on request"),
+            "SelfSubjectAccessReview" => Access(call, call.User, review),
+            "SubjectAccessReview" or "LocalSubjectAccessReview" => Access(call, Subject(review), review),
+            "SelfSubjectRulesReview" => string.IsNullOrEmpty(review.Text("spec", "namespace")) ? throw StatusException.BadRequest("no namespace on request") : Rules(),
             "SelfSubjectReview" => new JsonObject { ["userInfo"] = Json(call.User) },
             _ => TokenStatus(review),
         };
         return Answer.JsonAsync(call.Http, HttpStatusCode.Created, review);
     }
 
-    private JsonObject Access(UserInfo user, JsonObject review, string kind)
+    private JsonObject Access(ApiCall call, UserInfo user, JsonObject review)
     {
-        if (review.At("spec", "resourceAttributes") is not JsonObject attributes)
-            return review.At("spec", "nonResourceAttributes") is JsonObject ? Allowed(true) : throw StatusException.Invalid(
-                "authorization.k8s.io", kind, "",
-                [new StatusCause("FieldValueInvalid", "Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified", "spec.resourceAttributes")]);
-        if (review.At("spec", "nonResourceAttributes") is not null)
-            throw StatusException.Invalid("authorization.k8s.io", kind, "",
-                [new StatusCause("FieldValueInvalid", "Invalid value: cannot be specified in combination with resourceAttributes", "spec.nonResourceAttributes")]);
-        if (kind != "SelfSubjectAccessReview" && user.Username.Length == 0 && user.Groups.Count == 0)
-            throw StatusException.Invalid("authorization.k8s.io", kind, "",
-                [new StatusCause("FieldValueInvalid", "Invalid value: \"\": at least one of user or group must be specified", "spec.user")]);
-        return Allowed(authorizer.IsAllowed(new AccessAttributes(
+        Check(review, call.Resource.Kind, call.Path.Namespace);
+        if (review.At("spec", "nonResourceAttributes") is { } path)
+            return Decision(roles.Find(user, null, rule => RoleAuthorizer.Covers(rule, path.Text("verb") ?? "", path.Text("path") ?? "")));
+        var attributes = review.At("spec", "resourceAttributes");
+        var wanted = new AccessAttributes(
             user.Username, attributes.Text("verb") ?? "", attributes.Text("group") ?? "", attributes.Text("resource") ?? "", Given(attributes.Text("subresource")),
-            Given(attributes.Text("namespace")), Given(attributes.Text("name")))));
+            Given(attributes.Text("namespace")), Given(attributes.Text("name")));
+        return Decision(authorizer.IsAllowed(wanted) ? roles.Find(user, wanted.Namespace, rule => RoleAuthorizer.Covers(rule, wanted)) : null);
+    }
+
+    private static void Check(JsonObject review, string kind, string? space)
+    {
+        var causes = new List<StatusCause>();
+        var (resource, path) = (review.At("spec", "resourceAttributes"), review.At("spec", "nonResourceAttributes"));
+        if (resource is not null && path is not null)
+            Invalid("spec.nonResourceAttributes", path, "cannot be specified in combination with resourceAttributes");
+        if (resource is null && path is null)
+            Invalid("spec.resourceAttributes", null, "exactly one of nonResourceAttributes or resourceAttributes must be specified");
+        if (kind != "SelfSubjectAccessReview" && string.IsNullOrEmpty(review.Text("spec", "user")) && !review.Texts("spec", "groups").Any())
+            Invalid("spec.user", "", "at least one of user or group must be specified");
+        if (kind == "LocalSubjectAccessReview" && resource is not null && (resource.Text("namespace") ?? "") != space)
+            Invalid("spec.resourceAttributes.namespace", resource.Text("namespace") ?? "", "must match metadata.namespace");
+        if (kind == "LocalSubjectAccessReview" && path is not null)
+            Invalid("spec.nonResourceAttributes", path, "disallowed on this kind of request");
+        if (causes.Count > 0)
+            throw StatusException.Invalid("authorization.k8s.io", kind, review.Name(), causes);
+
+        void Invalid(string field, JsonNode? value, string why) =>
+            causes.Add(new StatusCause("FieldValueInvalid", $"Invalid value: {value?.ToJsonString() ?? "null"}: {why}", field));
     }
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    private static JsonObject Allowed(bool allowed) => allowed ? new JsonObject { ["allowed"] = true } : new JsonObject { ["allowed"] = false };
+    private static JsonObject Decision(string? reason) => reason switch
+    {
+        null => new JsonObject { ["allowed"] = false },
+        "" => new JsonObject { ["allowed"] = true },
+        _ => new JsonObject { ["allowed"] = true, ["reason"] = reason },
+    };
 
     private static JsonObject Rules() => new()
     {
@@ -60,7 +78,7 @@ internal sealed class ReviewEndpoint(IAuthorizer authorizer, string token)
 
     private JsonObject TokenStatus(JsonObject review)
     {
-        if (review.Text("spec", "token") is null or "")
+        if (string.IsNullOrEmpty(review.Text("spec", "token")))
             throw StatusException.BadRequest("token is required for TokenReview in authentication");
         var known = review.Text("spec", "token") == token;
         var status = new JsonObject { ["authenticated"] = known, ["user"] = known ? Json(Authenticator.Administrator) : new JsonObject() };

@@ -53,7 +53,7 @@ internal sealed class SandboxServer : IAsyncDisposable
             var registry = new ObjectRegistry(store, catalog, controlPlane.Admission, controlPlane.Services, version, time);
             await controlPlane.StartAsync(registry, cancellationToken);
             var authorizer = new FaultAuthorizer(faults);
-            var resources = new ResourceEndpoint(store, registry, catalog, new ReviewEndpoint(authorizer, files.Token), version, time);
+            var resources = new ResourceEndpoint(store, registry, catalog, new ReviewEndpoint(authorizer, new RoleAuthorizer(store), files.Token), version, time);
             var dispatcher = new ApiDispatcher(
                 new Authenticator(files.Token), new AccessGate(authorizer, store), new FaultGate(faults, state, time), catalog, resources, version, log, time);
             var listener = await ApiListener.StartAsync(options.Port, files.ServerCertificate, dispatcher.HandleAsync, cancellationToken);

@@ -23,6 +23,14 @@ internal sealed class ObjectStore
     /// <summary>The objects of a resource.</summary>
     public ResourceTable Table(ResourceKey resource) => _tables.GetOrAdd(resource, key => new ResourceTable(key, _historyStart));
 
+    /// <summary>The objects of a resource as they were at a version.</summary>
+    /// <exception cref="StatusException">410 when the history no longer reaches back that far.</exception>
+    public ImmutableSortedSet<StoredObject> At(ResourceKey resource, long version)
+    {
+        lock (_commit)
+            return Table(resource).At(version);
+    }
+
     /// <summary>Every object there is; the order between resources is not defined.</summary>
     public IEnumerable<StoredObject> All() => _tables.Values.SelectMany(table => table.Objects);
 

@@ -54,6 +54,21 @@ internal sealed class ResourceTable(ResourceKey resource, long historyStart)
         ? _history.Where(change => change.Current.ResourceVersion > version)
         : throw StatusException.Expired(string.Create(CultureInfo.InvariantCulture, $"too old resource version: {version} ({_historyStart})"));
 
+    /// <summary>The objects as they were at a version.</summary>
+    /// <exception cref="StatusException">410 when the history no longer reaches back that far.</exception>
+    public ImmutableSortedSet<StoredObject> At(long version)
+    {
+        var objects = _objects.ToBuilder();
+        foreach (var change in Since(version).Reverse())
+        {
+            if (change.Type != StateChangeType.Deleted)
+                objects.Remove(change.Current);
+            if (change.Previous is { } previous)
+                objects.Add(previous);
+        }
+        return objects.ToImmutable();
+    }
+
     private static int IndexAfter(ImmutableSortedSet<StoredObject> objects, string? @namespace, string name)
     {
         var index = objects.IndexOf(Probe(@namespace, name));

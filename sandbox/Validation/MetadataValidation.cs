@@ -7,6 +7,25 @@ internal static class MetadataValidation
 {
     private const int MostAnnotationBytes = 256 * 1024;
 
+    private const MetadataRules New = MetadataRules.New;
+    private const MetadataRules Updated = MetadataRules.Updated;
+
+    // Which rules ValidateUpdate of a kind calls; most call both.
+    private static readonly Dictionary<string, MetadataRules> UpdateRules = new()
+    {
+        ["CronJob.batch"] = Updated,
+        ["CustomResourceDefinition.apiextensions.k8s.io"] = Updated,
+        ["Deployment.apps"] = Updated,
+        ["HorizontalPodAutoscaler.autoscaling"] = Updated,
+        ["Ingress.networking.k8s.io"] = Updated,
+        ["Lease.coordination.k8s.io"] = Updated,
+        ["NetworkPolicy.networking.k8s.io"] = Updated,
+        ["EndpointSlice.discovery.k8s.io"] = New,
+        ["MutatingWebhookConfiguration.admissionregistration.k8s.io"] = New,
+        ["ValidatingWebhookConfiguration.admissionregistration.k8s.io"] = New,
+        ["PodDisruptionBudget.policy"] = MetadataRules.None,
+    };
+
     private static readonly Dictionary<string, Func<string, IEnumerable<string>>> NamesOf = new()
     {
         ["Namespace"] = NameRules.Label,
@@ -29,12 +48,31 @@ internal static class MetadataValidation
             metadata["namespace"].Forbid("not allowed on this type");
         else if (metadata["namespace"].Require())
             metadata["namespace"].Invalid(NameRules.Label(metadata["namespace"].Text));
+        CheckNewParts(metadata);
+    }
+
+    /// <summary>
+    /// Checks what an update changed. A server does so twice, once for all kinds (BeforeUpdate) and once for the kind, with or without the rules of a new object;
+    /// so the causes say twice or more what the message says once.
+    /// </summary>
+    public static void CheckUpdate(KindSchema kind, FieldCursor metadata, FieldCursor old)
+    {
+        CheckNewParts(metadata);
+        CheckKept(metadata, old);
+        var rules = UpdateRules.GetValueOrDefault(kind.QualifiedKind, kind.IsCustom ? Updated : Updated | New);
+        if (rules.HasFlag(New))
+            CheckNewParts(metadata);
+        if (rules.HasFlag(Updated))
+            CheckKept(metadata, old);
+    }
+
+    private static void CheckNewParts(FieldCursor metadata)
+    {
         CheckCommon(metadata);
         CheckFinalizers(metadata["finalizers"]);
     }
 
-    /// <summary>Checks what an update changed.</summary>
-    public static void CheckUpdate(FieldCursor metadata, FieldCursor old)
+    private static void CheckKept(FieldCursor metadata, FieldCursor old)
     {
         if (old["deletionTimestamp"].IsSet)
             CheckNoNewFinalizers(metadata["finalizers"], old["finalizers"]);

@@ -33,6 +33,7 @@ internal static class ObjectValidation
         ["PodDisruptionBudget.policy"] = new(PolicyRules.CheckBudget),
         ["PodTemplate"] = new(template => PodTemplateRules.Check(template["template"])),
         ["ReplicaSet.apps"] = new(WorkloadRules.CheckReplicaSet, WorkloadRules.CheckSelectorKept),
+        ["ResourceQuota"] = new(QuotaRules.Check),
         ["Role.rbac.authorization.k8s.io"] = new(role => AccessRules.CheckRole(role, isNamespaced: true)),
         ["RoleBinding.rbac.authorization.k8s.io"] = new(binding => AccessRules.CheckBinding(binding, isNamespaced: true), AccessRules.CheckBindingKept),
         ["Secret"] = new(ConfigRules.CheckSecret, ConfigRules.CheckKept, KeptFirst: true),
@@ -57,7 +58,7 @@ internal static class ObjectValidation
         if (old is null)
             MetadataValidation.CheckCreate(kind, next["metadata"], DefinitionRules.ExpectedName(kind, next));
         else
-            MetadataValidation.CheckUpdate(next["metadata"], new FieldCursor(old, "", findings)["metadata"]);
+            MetadataValidation.CheckUpdate(kind, next["metadata"], new FieldCursor(old, "", findings)["metadata"]);
         if (kind.Structural is { } schema)
             CustomObjectValidation.Check(schema, value, old, subresource, findings);
         else if (kind.QualifiedKind == "Event")

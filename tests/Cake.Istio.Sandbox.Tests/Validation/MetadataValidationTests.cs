@@ -47,7 +47,14 @@ public sealed class MetadataValidationTests
 
     [Fact]
     public void A_deleted_object_gets_no_new_finalizer() => Assert.Equal(
-        ["metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{\"b/c\"}"],
+        Enumerable.Repeat("metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{\"b/c\"}", 2),
         Checked.Update("v1", "ConfigMap", """{"metadata":{"deletionTimestamp":"2026-01-02T03:04:05Z","finalizers":["a/b"]}}""",
             """{"metadata":{"deletionTimestamp":"2026-01-02T03:04:05Z","finalizers":["a/b","b/c"]}}"""));
+
+    [Theory]
+    [InlineData("v1", "ConfigMap", 4)]
+    [InlineData("coordination.k8s.io/v1", "Lease", 3)]
+    [InlineData("policy/v1", "PodDisruptionBudget", 2)]
+    public void An_update_says_as_often_as_a_server_what_is_wrong_with_a_label(string apiVersion, string kind, int times) =>
+        Assert.Equal(times, Checked.Update(apiVersion, kind, "{}", """{"metadata":{"labels":{"a b":"c"}}}""").Count(finding => finding.StartsWith("metadata.labels: ", StringComparison.Ordinal)));
 }
