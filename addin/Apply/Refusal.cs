@@ -56,14 +56,21 @@ internal sealed partial record Refusal(string Code, string Message, string? Hint
         }
 
         var unsaid = status.Causes.Where(cause => !status.Message.Contains(cause.Message, StringComparison.Ordinal)).Select(cause => cause.ToString());
-        return new(ErrorCode.InvalidObject, string.Join("; ", unsaid.Prepend($"{status.Code} {status.Reason}: {status.Message}")), null);
+        return new(ErrorCode.InvalidObject, string.Join("; ", unsaid.Prepend($"{status.Code} {status.Reason}: {status.Message}")), OfNodePort(status));
     }
+
+    private static string? OfNodePort(ApiStatus status) => TakenPortPattern().Match($"{status.Message} {string.Join(' ', status.Causes)}") is { Success: true } port
+        ? $"Another Service has node port {port.Groups["port"].Value}; --target=Preflight names it, and so does: kubectl get services -A | grep {port.Groups["port"].Value}"
+        : null;
 
     /// <summary>Whether an object is a Job that has ended, which may be deleted and run again.</summary>
     public static bool IsFinishedJob(JsonObject live) =>
         (string?)live["kind"] == "Job"
         && (live["status"]?["conditions"] as JsonArray ?? [])
             .Any(condition => (string?)condition?["type"] is "Complete" or "Failed" && (string?)condition?["status"] == "True");
+
+    [GeneratedRegex(@"nodePort: Invalid value: (?<port>\d+): provided port is already allocated", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TakenPortPattern();
 
     [GeneratedRegex("immutable|cannot be changed|cannot change|may not change|updates to .* forbidden", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex ImmutablePattern();

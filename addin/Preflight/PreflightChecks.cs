@@ -17,6 +17,7 @@ internal static class PreflightChecks
         ServedApisCheck.Check(scene.Objects, scene.Discovery.IsServed, scene.Kubernetes, scene.Settings.UpgradeApis),
         NamespaceCheck.Check(scene.Settings.Namespace, scene.Namespace),
         PermissionsCheck.Check(scene),
+        DryRunsCheck.Check(scene.Changes),
         OwnershipCheck.Check(scene.Changes, scene.Settings.Adopt),
         .. DefinitionsCheck.Check(scene.Changes),
         UpgradePathCheck.Check(InstalledRelease.Find(scene.Record, scene.Facts.Deployments), scene.Release),
@@ -36,8 +37,8 @@ internal static class PreflightChecks
                 yield return finding;
         }
 
-        if (facts.Shows("resourcequotas"))
-            yield return QuotaCheck.Check(facts.Quotas, changes, ns);
+        if (facts.Shows("resourcequotas") && facts.Shows("limitranges"))
+            yield return QuotaCheck.Check(facts, changes, ns);
         if (facts.Shows("services"))
             yield return NodePortsCheck.Check(facts.Services, changes);
         if (facts.Shows("namespaces"))

@@ -54,7 +54,8 @@ internal sealed class SceneReader(ClusterConnection cluster, MeshSettings settin
 
     private async Task<PreflightScene> ReadForWritingAsync(PreflightScene scene, CancellationToken cancel)
     {
-        var needs = PermissionNeeds.Of(scene.Changes, settings.Namespace, settings.Wait, reads: scene.PlanDenial is not null);
+        var isKubectl = settings.Engine == ApplyEngine.Kubectl || !scene.Kubernetes.HasServerSideApply;
+        var needs = PermissionNeeds.Of(scene.Changes, settings.Namespace, new(settings.Wait, Lists: scene.PlanDenial is not null, Gets: isKubectl));
         var missing = new PermissionReview(cluster).MissingAsync(needs, cancel);
         var facts = new FactReader(cluster, scene.Discovery).ReadAsync(settings.Namespace, cancel);
         await Task.WhenAll(missing, facts);

@@ -32,9 +32,12 @@ internal static class CapacityCheck
         var free = nodes.Aggregate(default(Amount), (sum, node) => sum + node.Free);
         var pods = demands.Sum(demand => demand.Pods * (demand.OnEveryNode ? nodes.Count : 1));
         var title = $"{Counted.Of(pods, "more pod")} with requests of {more}; {Counted.Of(nodes.Count, "node")} with {free} free";
-        return more.FitsIn(free)
+        var places = nodes.Sum(node => node.Places);
+        if (pods > places)
+            title += $" and places for {Counted.Of(places, "pod")}";
+        return more.FitsIn(free) && pods <= places
             ? Finding.Passed(TotalId, $"{title}.")
-            : Finding.Warning(TotalId, $"{title}, which is too little.", Hint, nodes.Select(node => $"{node.Name}: {node.Free} free of {node.Allocatable}").ToBounded());
+            : Finding.Warning(TotalId, $"{title}, which is too little.", Hint, nodes.Select(node => $"{node.Name}: {node.Free} free of {node.Allocatable}, {Counted.Of(node.Places, "place")} for pods").ToBounded());
     }
 
     private static Finding CheckLargest(List<Demand> demands, IReadOnlyList<NodeRoom> nodes)

@@ -34,7 +34,7 @@ internal static class PermissionsCheck
         return Finding.Failed(
             Id,
             $"User {scene.Target.User ?? "none"} of context {scene.Target.Context} {Lack(missing.Count, scene.Asked, rules.Count)}.",
-            "Ask the cluster's administrator for these rules, or choose a context with another user with --context.",
+            "Ask the cluster's administrator for these rules, or for all of them at once (kubectl create clusterrolebinding cake-istio --clusterrole=cluster-admin --user=<you>), or choose a context with another user with --context.",
             evidence);
     }
 

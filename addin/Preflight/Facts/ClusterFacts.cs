@@ -26,6 +26,9 @@ internal sealed record ClusterFacts
     /// <summary>The quotas of the mesh namespace.</summary>
     public IReadOnlyList<JsonObject> Quotas { get; init; } = [];
 
+    /// <summary>The limit ranges of the mesh namespace.</summary>
+    public IReadOnlyList<JsonObject> LimitRanges { get; init; } = [];
+
     /// <summary>The webhook configurations, mutating and validating.</summary>
     public IReadOnlyList<JsonObject> Webhooks { get; init; } = [];
 

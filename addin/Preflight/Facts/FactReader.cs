@@ -23,8 +23,9 @@ internal sealed class FactReader(ClusterConnection cluster, ApiDiscovery discove
         var deployments = ListAsync("apps", "Deployment", ns, Whole, cancel);
         var namespaces = ListAsync("", "Namespace", null, Whole, cancel);
         var quotas = ListAsync("", "ResourceQuota", ns, Whole, cancel);
+        var limitRanges = ListAsync("", "LimitRange", ns, Whole, cancel);
         var webhooks = WebhooksAsync(cancel);
-        await Task.WhenAll(nodes, pods, services, daemonSets, deployments, namespaces, quotas, webhooks);
+        await Task.WhenAll(nodes, pods, services, daemonSets, deployments, namespaces, quotas, limitRanges, webhooks);
         return new()
         {
             Nodes = await nodes,
@@ -34,6 +35,7 @@ internal sealed class FactReader(ClusterConnection cluster, ApiDiscovery discove
             Deployments = await deployments,
             Namespaces = await namespaces,
             Quotas = await quotas,
+            LimitRanges = await limitRanges,
             Webhooks = (await webhooks).Configurations,
             DeadServices = (await webhooks).Dead,
             Hidden = [.. _hidden.Order(StringComparer.Ordinal)],

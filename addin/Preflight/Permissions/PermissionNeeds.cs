@@ -21,9 +21,8 @@ internal static class PermissionNeeds
     /// <summary>Every permission with the names of the objects it is needed for.</summary>
     /// <param name="changes">The plan.</param>
     /// <param name="ns">The mesh namespace.</param>
-    /// <param name="waits">Whether the install waits until what it applied is ready.</param>
-    /// <param name="reads">Whether reading what is there is in question too, because the plan could not be made.</param>
-    public static IReadOnlyDictionary<Permission, IReadOnlyList<string>> Of(IReadOnlyList<PlannedChange> changes, string ns, bool waits, bool reads)
+    /// <param name="extent">What is done beside writing.</param>
+    public static IReadOnlyDictionary<Permission, IReadOnlyList<string>> Of(IReadOnlyList<PlannedChange> changes, string ns, PermissionExtent extent)
     {
         var plurals = Plurals(changes);
         var needs = new Dictionary<Permission, List<string>>();
@@ -36,7 +35,7 @@ internal static class PermissionNeeds
         foreach (var change in changes.Where(change => change.IsWrite || change.Denial is not null))
         {
             var resource = change.Resource?.Plural ?? plurals.GetValueOrDefault((change.Subject.Group, change.Subject.Kind));
-            foreach (var verb in resource is null ? [] : Verbs(change, waits, reads))
+            foreach (var verb in resource is null ? [] : Verbs(change, extent).Distinct(StringComparer.Ordinal))
                 Names(needs, new(verb, change.Subject.Group, resource!, change.Subject.Namespace)).Add(change.Subject.Name);
         }
 
@@ -44,19 +43,23 @@ internal static class PermissionNeeds
     }
 
     // A server-side apply is a patch, and where it makes the object a create as well.
-    private static IEnumerable<string> Verbs(PlannedChange change, bool waits, bool reads)
+    private static IEnumerable<string> Verbs(PlannedChange change, PermissionExtent extent)
     {
+        if (extent.Lists)
+            yield return "list";
+        if (extent.Gets)
+            yield return "get";
+        if (change is { Action: ChangeAction.Deleted } or { Mode: WriteMode.Recreate })
+            yield return "delete";
         if (change.Action == ChangeAction.Deleted)
-            return ["delete"];
-        IEnumerable<string> verbs = change switch
-        {
-            { Mode: WriteMode.Recreate } => ["create", "patch", "delete"],
-            { Live: null } => ["create", "patch"],
-            _ => ["patch"],
-        };
-        if (waits && ReadinessRules.NeedsWaiting(change.Subject.ApiVersion, change.Subject.Kind))
-            verbs = [.. verbs, "list", "watch"];
-        return reads ? verbs.Append("list").Distinct(StringComparer.Ordinal) : verbs;
+            yield break;
+        yield return "patch";
+        if (change is { Live: null } or { Mode: WriteMode.Recreate })
+            yield return "create";
+        if (!extent.Waits || !ReadinessRules.NeedsWaiting(change.Subject.ApiVersion, change.Subject.Kind))
+            yield break;
+        yield return "list";
+        yield return "watch";
     }
 
     private static Dictionary<(string Group, string Kind), string> Plurals(IReadOnlyList<PlannedChange> changes)

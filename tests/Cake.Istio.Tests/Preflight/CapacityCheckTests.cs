@@ -80,7 +80,7 @@ public sealed class CapacityCheckTests
     {
         var finding = CapacityCheck.Check(Demand.Of(Planned.Created(Deployment("istiod", 6, "500m", "1Gi"))), Rooms())[0];
         Assert.Equal((FindingStatus.Warning, "6 more pods with requests of 3 CPU and 6Gi; 2 nodes with 2.5 CPU and 9Gi free, which is too little."), (finding.Status, finding.Title));
-        Assert.Equal(["small: 2 CPU and 2Gi free of 2 CPU and 2Gi", "large: 0.5 CPU and 7Gi free of 4 CPU and 8Gi"], finding.Evidence);
+        Assert.Equal(["small: 2 CPU and 2Gi free of 2 CPU and 2Gi, 110 places for pods", "large: 0.5 CPU and 7Gi free of 4 CPU and 8Gi, 109 places for pods"], finding.Evidence);
     }
 
     [Fact]
@@ -124,6 +124,14 @@ public sealed class CapacityCheckTests
             spec: {template: {spec: {containers: [{name: a, resources: {requests: {cpu: 100m}}}]}}}
             """;
         Assert.StartsWith("6 more pods with requests of 0.6 CPU and 0Mi;", CapacityCheck.Check(Demand.Of(Planned.Created(Mesh)), Rooms())[0].Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Small_pods_need_places_too()
+    {
+        var finding = CapacityCheck.Check(Demand.Of(Planned.Created(Deployment("a", 3, "1m", "1Mi"))), [new("tiny", new(1, 1e9m), new(1, 1e9m), 2)])[0];
+        Assert.Equal(FindingStatus.Warning, finding.Status);
+        Assert.Contains("and places for 2 pods, which is too little", finding.Title, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class PermissionNeedsTests
     [Fact]
     public void What_is_made_needs_create_and_patch_and_a_kind_to_come_is_named_by_its_definition()
     {
-        var needs = PermissionNeeds.Of(Planned.Created(Mesh), "istio-system", waits: false, reads: false);
+        var needs = PermissionNeeds.Of(Planned.Created(Mesh), "istio-system", default);
         Assert.Equal(["a", "b"], needs[new("create", "networking.istio.io", "gateways", "istio-system")]);
         Assert.Contains(new("patch", "networking.istio.io", "gateways", "istio-system"), needs.Keys);
         Assert.DoesNotContain(needs.Keys, need => need.Verb is "delete" or "list" && need.Group == "networking.istio.io");
@@ -32,7 +32,7 @@ public sealed class PermissionNeedsTests
     [Fact]
     public void The_installer_needs_its_record_its_lock_and_its_revisions()
     {
-        var needs = PermissionNeeds.Of([], "istio-system", waits: true, reads: false);
+        var needs = PermissionNeeds.Of([], "istio-system", new(Waits: true, Lists: false, Gets: false));
         Assert.Contains(new("update", "coordination.k8s.io", "leases", "istio-system"), needs.Keys);
         Assert.Contains(new("patch", "", "configmaps", "istio-system"), needs.Keys);
         Assert.Contains(new("delete", "", "secrets", "istio-system"), needs.Keys);
@@ -47,7 +47,7 @@ public sealed class PermissionNeedsTests
     {
         const string Job = "{apiVersion: batch/v1, kind: Job, metadata: {name: a, namespace: istio-system}}";
         var change = Planned.Changed(Job, Job, action) with { Mode = (WriteMode)mode, Resource = new("batch", "v1", "Job", "jobs", true, []) };
-        var needs = PermissionNeeds.Of([change], "istio-system", waits: false, reads: false);
+        var needs = PermissionNeeds.Of([change], "istio-system", default);
         Assert.Equal(verbs, string.Join(' ', needs.Keys.Where(need => need.Resource == "jobs").Select(need => need.Verb).Order(StringComparer.Ordinal)));
     }
 
@@ -56,8 +56,12 @@ public sealed class PermissionNeedsTests
     {
         const string Deployment = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a, namespace: istio-system}}";
         var change = Planned.Created(Deployment)[0] with { Resource = new("apps", "v1", "Deployment", "deployments", true, []) };
-        Assert.Contains(new("watch", "apps", "deployments", "istio-system"), PermissionNeeds.Of([change], "istio-system", waits: true, reads: false).Keys);
-        Assert.Contains(new("list", "apps", "deployments", "istio-system"), PermissionNeeds.Of([change], "istio-system", waits: false, reads: true).Keys);
-        Assert.DoesNotContain(new("list", "apps", "deployments", "istio-system"), PermissionNeeds.Of([change], "istio-system", waits: false, reads: false).Keys);
+        Assert.Contains(new("watch", "apps", "deployments", "istio-system"), PermissionNeeds.Of([change], "istio-system", new(Waits: true, Lists: false, Gets: false)).Keys);
+        Assert.Contains(new("list", "apps", "deployments", "istio-system"), PermissionNeeds.Of([change], "istio-system", new(Waits: false, Lists: true, Gets: false)).Keys);
+        Assert.DoesNotContain(new("list", "apps", "deployments", "istio-system"), PermissionNeeds.Of([change], "istio-system", default).Keys);
     }
+
+    [Fact]
+    public void What_kubectl_writes_it_reads_before() =>
+        Assert.Contains(new("get", "networking.istio.io", "gateways", "istio-system"), PermissionNeeds.Of(Planned.Created(Mesh), "istio-system", new(Waits: false, Lists: false, Gets: true)).Keys);
 }

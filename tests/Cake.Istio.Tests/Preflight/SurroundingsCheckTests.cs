@@ -1,3 +1,4 @@
+using Cake.Istio.Apply;
 using Cake.Istio.Preflight.Checks;
 using Cake.Istio.Preflight.Facts;
 using Cake.Istio.Settings;
@@ -53,7 +54,7 @@ public sealed class SurroundingsCheckTests
             metadata: {name: scoped, namespace: istio-system}
             spec: {hard: {pods: "0"}, scopes: [BestEffort]}
             """);
-        var finding = QuotaCheck.Check(quotas, Planned.Created($$"""
+        var finding = QuotaCheck.Check(new() { Quotas = quotas }, Planned.Created($$"""
             {{Gateway}}
             ---
             apiVersion: apps/v1
@@ -69,7 +70,19 @@ public sealed class SurroundingsCheckTests
                 "services.nodeports of team: 0 of 2 used, 3 more wanted",
             ],
             finding.Evidence);
-        Assert.Equal(FindingStatus.Passed, QuotaCheck.Check([], Planned.Created(Gateway), "istio-system").Status);
+        Assert.Equal(FindingStatus.Passed, QuotaCheck.Check(new(), Planned.Created(Gateway), "istio-system").Status);
+    }
+
+    [Fact]
+    public void A_quota_on_requests_refuses_containers_without_unless_a_limit_range_gives_them_some()
+    {
+        var facts = new ClusterFacts { Quotas = Planned.Objects("{apiVersion: v1, kind: ResourceQuota, metadata: {name: team, namespace: istio-system}, spec: {hard: {requests.cpu: 10, limits.memory: 10Gi, pods: 9}}}") };
+        var changes = Planned.Created("{apiVersion: apps/v1, kind: Deployment, metadata: {name: grafana, namespace: istio-system}, spec: {template: {spec: {containers: [{name: a, resources: {limits: {cpu: 1}}}]}}}}");
+        var finding = QuotaCheck.Check(facts, changes, "istio-system");
+        Assert.Equal(FindingStatus.Warning, finding.Status);
+        Assert.Equal(["limits.memory: 1 workload with a container that has no limits.memory: grafana"], finding.Evidence);
+        var ranges = Planned.Objects("{apiVersion: v1, kind: LimitRange, metadata: {name: a, namespace: istio-system}, spec: {limits: [{type: Container, default: {memory: 1Gi}}]}}");
+        Assert.Equal(FindingStatus.Passed, QuotaCheck.Check(facts with { LimitRanges = ranges }, changes, "istio-system").Status);
     }
 
     [Fact]
@@ -153,6 +166,24 @@ public sealed class SurroundingsCheckTests
         Assert.Contains("kubectl delete validatingwebhookconfiguration policy", finding.Hint, StringComparison.Ordinal);
         Assert.Equal(FindingStatus.Passed, WebhookBackendsCheck.Check(facts, []).Status);
     }
+
+    [Theory]
+    [InlineData("admission webhook \"policy.example.com\" denied the request: images come from registry.example.com", FindingStatus.Warning)]
+    [InlineData("services \"a\" is forbidden: User \"jane\" cannot create resource \"services\" in API group \"\" in the namespace \"istio-system\"", FindingStatus.Passed)]
+    [InlineData("user \"jane\" (groups=[]) is attempting to grant RBAC permissions not currently held:\n{APIGroups:[\"\"], Resources:[\"pods\"], Verbs:[\"get\"]}", FindingStatus.Passed)]
+    public void A_policy_that_forbids_a_dry_run_is_named(string message, FindingStatus status)
+    {
+        var finding = DryRunsCheck.Check([Planned.Created(Gateway)[0] with { Denial = new(403, "Forbidden", message, [], null) }]);
+        Assert.Equal(status, finding.Status);
+        if (status == FindingStatus.Warning)
+            Assert.Equal([$"Service istio-system/istio-ingressgateway: {message}"], finding.Evidence);
+    }
+
+    [Fact]
+    public void A_refused_node_port_says_how_to_find_its_Service() => Assert.Contains(
+        "grep 31380",
+        Refusal.Of(new(422, "Invalid", "Service \"a\" is invalid: spec.ports[0].nodePort: Invalid value: 31380: provided port is already allocated", [], null), exists: false).Hint,
+        StringComparison.Ordinal);
 
     [Fact]
     public void What_cannot_be_listed_is_named()
