@@ -15,7 +15,7 @@ internal static class InitialStatus
                 value.Child("spec")["finalizers"] = new JsonArray("kubernetes");
                 value.Child("status")["phase"] = "Active";
                 break;
-            case ("Pod", "v1"):
+            case ("Pod" or "PersistentVolumeClaim" or "PersistentVolume", "v1"):
                 value.Child("status")["phase"] ??= "Pending";
                 break;
             case ("Job", "batch/v1"):

@@ -29,6 +29,8 @@ internal sealed class DaemonSetController(IClusterState state, WriteExecutor wri
         var claim = Claim.By(daemonSet, Resources.Pods, state.List(Resources.Pods, key.Namespace));
         await writes.ApplyAsync(claim.Writes, cancellationToken);
         var plan = new DaemonSetPlan(daemonSet, claim.Owned, state.List(Resources.Nodes));
+        await writes.ApplyAsync(
+            ControllerRevision.Keep(daemonSet, plan.Revision, DaemonSetPlan.RevisionLabel, state.List(Resources.ControllerRevisions, key.Namespace)), cancellationToken);
         var failure = await _pods.CreateAsync(daemonSet, plan.Missing(), cancellationToken);
         if (!daemonSet.IsDeleting())
             await _pods.DeleteAsync(daemonSet, plan.Misplaced.Concat(plan.Outdated()), cancellationToken);

@@ -9,21 +9,24 @@ namespace Cake.Istio.Sandbox.Controllers.DaemonSets;
 /// <summary>Which nodes a DaemonSet needs a Pod on, which Pods are to go, and what its status says.</summary>
 internal sealed class DaemonSetPlan
 {
-    private const string RevisionLabel = "controller-revision-hash";
+    /// <summary>The label with the hash of the template.</summary>
+    public const string RevisionLabel = "controller-revision-hash";
 
     private readonly JsonObject _daemonSet;
-    private readonly string _revision;
-    private readonly List<(JsonObject Node, JsonObject? Pod)> _placed;
+        private readonly List<(JsonObject Node, JsonObject? Pod)> _placed;
 
     /// <summary>Looks at a DaemonSet.</summary>
     public DaemonSetPlan(JsonObject daemonSet, IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> nodes)
     {
         _daemonSet = daemonSet;
-        _revision = SafeName.Hash((daemonSet.At("spec", "template") ?? new JsonObject()).ToJsonString());
+        Revision = SafeName.Hash((daemonSet.At("spec", "template") ?? new JsonObject()).ToJsonString());
         var active = pods.Where(pod => pod.IsActive()).ToArray();
         _placed = [.. nodes.Where(IsEligible).Select(node => (node, active.FirstOrDefault(pod => Target(pod) == node.Name())))];
         Misplaced = [.. active.Where(pod => !_placed.Exists(item => item.Pod == pod))];
     }
+
+    /// <summary>The hash of the template.</summary>
+    public string Revision { get; }
 
     /// <summary>The Pods on nodes that the DaemonSet does not run on, and second ones.</summary>
     public IReadOnlyList<JsonObject> Misplaced { get; }
@@ -61,13 +64,13 @@ internal sealed class DaemonSetPlan
 
     private bool IsEligible(JsonObject node) => NodeFilter.Reasons(Instantiate(node), node, []).Count == 0;
 
-    private bool IsCurrent(JsonObject pod) => pod.Labels().GetValueOrDefault(RevisionLabel) == _revision;
+    private bool IsCurrent(JsonObject pod) => pod.Labels().GetValueOrDefault(RevisionLabel) == Revision;
 
     private JsonObject Instantiate(JsonObject node)
     {
         var pod = PodTemplate.Instantiate(_daemonSet, _daemonSet.At("spec", "template"));
         var labels = pod.Child("metadata").Child("labels");
-        labels[RevisionLabel] = _revision;
+        labels[RevisionLabel] = Revision;
         labels["pod-template-generation"] = _daemonSet.Annotation(WorkloadDefaults.TemplateGeneration);
         var spec = pod.Child("spec");
         spec.Child("affinity").Child("nodeAffinity")["requiredDuringSchedulingIgnoredDuringExecution"] = new JsonObject

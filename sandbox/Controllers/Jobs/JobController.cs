@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Controllers.Pods;
@@ -34,7 +35,7 @@ internal sealed class JobController(IClusterState state, WriteExecutor writes, T
             return null;
         }
 
-        var failure = await _pods.CreateAsync(job, Enumerable.Range(0, plan.Missing).Select(_ => Instantiate(job)), cancellationToken);
+        var failure = await _pods.CreateAsync(job, plan.NextIndexes.Select(index => Instantiate(job, index)), cancellationToken);
         await _pods.DeleteAsync(job, plan.Surplus, cancellationToken);
         var status = JobStatus.Compute(job, plan, now);
         await writes.ApplyAsync([.. StatusWrite.To(Resources.Jobs, job, status), .. Announce(job, status)], cancellationToken);
@@ -43,7 +44,28 @@ internal sealed class JobController(IClusterState state, WriteExecutor writes, T
         return Soonest(plan.Deadline, plan.TimeToLive, plan is { Ended: false, Outcome: null } && plan.BackOff > TimeSpan.Zero ? plan.BackOff : null);
     }
 
-    private static JsonObject Instantiate(JsonObject job) => PodTemplate.Instantiate(job, job.At("spec", "template"));
+    private static JsonObject Instantiate(JsonObject job, int? index)
+    {
+        var pod = PodTemplate.Instantiate(job, job.At("spec", "template"));
+        if (index?.ToString(CultureInfo.InvariantCulture) is not { } number)
+            return pod;
+        var metadata = pod.Child("metadata");
+        metadata["generateName"] = $"{job.Name()}-{number}-";
+        metadata.Child("labels")[JobPlan.CompletionIndex] = number;
+        metadata.Child("annotations")[JobPlan.CompletionIndex] = number;
+        pod.Child("spec")["hostname"] = $"{job.Name()}-{number}";
+        foreach (var container in pod.Objects("spec", "containers").Concat(pod.Objects("spec", "initContainers")))
+        {
+            if (container["env"] is not JsonArray environment)
+                container["env"] = environment = [];
+            environment.Add(new JsonObject
+            {
+                ["name"] = "JOB_COMPLETION_INDEX",
+                ["valueFrom"] = new JsonObject { ["fieldRef"] = new JsonObject { ["fieldPath"] = $"metadata.labels['{JobPlan.CompletionIndex}']" } },
+            });
+        }
+        return pod;
+    }
 
     private static IEnumerable<Write> Announce(JsonObject job, JsonObject status)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Controllers.Pods;
@@ -7,6 +8,9 @@ namespace Cake.Istio.Sandbox.Controllers.Jobs;
 /// <summary>What a Job needs, given its Pods.</summary>
 internal sealed class JobPlan
 {
+    /// <summary>The annotation and label with the number of a completion.</summary>
+    public const string CompletionIndex = "batch.kubernetes.io/job-completion-index";
+
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LastBackOff = TimeSpan.FromMinutes(10);
 
@@ -22,7 +26,8 @@ internal sealed class JobPlan
     {
         (_job, _pods, _now) = (job, pods, now);
         Active = [.. pods.Where(pod => pod.IsActive())];
-        Succeeded = pods.Count(pod => pod.Phase() == "Succeeded");
+        CompletedIndexes = [.. pods.Where(pod => pod.Phase() == "Succeeded").Select(IndexOf).OfType<int>()];
+        Succeeded = IsIndexed ? CompletedIndexes.Count : pods.Count(pod => pod.Phase() == "Succeeded");
         Failed = pods.Count(pod => pod.Phase() == "Failed");
         Ended = Condition.IsTrue(job, "Complete") || Condition.IsTrue(job, "Failed");
         Outcome = Ended ? null : Judge();
@@ -33,6 +38,17 @@ internal sealed class JobPlan
 
     /// <summary>How many Pods succeeded.</summary>
     public int Succeeded { get; }
+
+    /// <summary>Whether each completion has a number.</summary>
+    public bool IsIndexed => _job.Text("spec", "completionMode") == "Indexed";
+
+    /// <summary>The numbers that are done.</summary>
+    public SortedSet<int> CompletedIndexes { get; }
+
+    /// <summary>The numbers of the Pods to create now; null for Pods without.</summary>
+    public IEnumerable<int?> NextIndexes => IsIndexed
+        ? Enumerable.Range(0, Completions).Except(CompletedIndexes).Except(Active.Select(IndexOf).OfType<int>()).Select(index => (int?)index).Take(Missing)
+        : Enumerable.Repeat<int?>(null, Missing);
 
     /// <summary>How many Pods failed.</summary>
     public int Failed { get; }
@@ -81,6 +97,9 @@ internal sealed class JobPlan
                 : null;
         }
     }
+
+    private static int? IndexOf(JsonObject pod) =>
+        int.TryParse(pod.Annotation(CompletionIndex), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 
     private int Completions => (int)(_job.Number("spec", "completions") ?? 0);
 

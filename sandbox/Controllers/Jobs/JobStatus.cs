@@ -31,11 +31,17 @@ internal static class JobStatus
         status["terminating"] = 0;
         status.Count("succeeded", plan.Succeeded);
         status.Count("failed", plan.Failed);
+        if (plan.CompletedIndexes.Count > 0)
+            status["completedIndexes"] = Ranges(plan.CompletedIndexes);
         status["uncountedTerminatedPods"] = new JsonObject();
         if (plan.Outcome is { } outcome)
             End(status, plan, outcome, now);
         return status;
     }
+
+    // Three or more in a row are written as a range: 0-2,4,5.
+    private static string Ranges(IEnumerable<int> numbers) => string.Join(',', numbers.Select((number, place) => (number, place)).GroupBy(item => item.number - item.place)
+        .Select(run => run.Select(item => item.number).ToList()).Select(run => run.Count > 2 ? $"{run[0]}-{run[^1]}" : string.Join(',', run)));
 
     private static void End(JsonObject status, JobPlan plan, JobOutcome outcome, DateTimeOffset now)
     {

@@ -20,6 +20,8 @@ internal static class Resources
     public static readonly ResourceKey ReplicaSets = new("apps", "replicasets");
     public static readonly ResourceKey StatefulSets = new("apps", "statefulsets");
     public static readonly ResourceKey DaemonSets = new("apps", "daemonsets");
+    public static readonly ResourceKey ControllerRevisions = new("apps", "controllerrevisions");
+    public static readonly ResourceKey PersistentVolumeClaims = new("", "persistentvolumeclaims");
     public static readonly ResourceKey Jobs = new("batch", "jobs");
     public static readonly ResourceKey EndpointSlices = new("discovery.k8s.io", "endpointslices");
     public static readonly ResourceKey HorizontalPodAutoscalers = new("autoscaling", "horizontalpodautoscalers");

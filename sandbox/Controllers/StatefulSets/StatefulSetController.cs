@@ -5,7 +5,7 @@ using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Controllers.StatefulSets;
 
-/// <summary>Keeps the numbered Pods of a StatefulSet. Volume claims are not simulated.</summary>
+/// <summary>Keeps the numbered Pods of a StatefulSet. Its volume claims are made and stay; nothing binds them.</summary>
 internal sealed class StatefulSetController(IClusterState state, WriteExecutor writes, TimeProvider time) : IController
 {
     private readonly PodControl _pods = new(writes);
@@ -28,7 +28,14 @@ internal sealed class StatefulSetController(IClusterState state, WriteExecutor w
         await writes.ApplyAsync(claim.Writes, cancellationToken);
         var now = time.GetUtcNow();
         var plan = new StatefulSetPlan(set, claim.Owned, now);
-        var failure = await _pods.CreateAsync(set, plan.Missing(), cancellationToken);
+        await writes.ApplyAsync(
+            ControllerRevision.Keep(set, plan.Hash, "controller.kubernetes.io/hash", state.List(Resources.ControllerRevisions, key.Namespace)), cancellationToken);
+        var missing = plan.Missing().ToList();
+        await writes.ApplyAsync(
+            missing.SelectMany(plan.Claims).Where(item => state.Get(Resources.PersistentVolumeClaims, key.Namespace, item.Name()) is null)
+                .Select(item => new Write.Create(Resources.PersistentVolumeClaims, item)),
+            cancellationToken);
+        var failure = await _pods.CreateAsync(set, missing, cancellationToken);
         await _pods.DeleteAsync(set, plan.Surplus(), cancellationToken);
         await writes.ApplyAsync(StatusWrite.To(Resources.StatefulSets, set, plan.Status()), cancellationToken);
         if (failure is not null)

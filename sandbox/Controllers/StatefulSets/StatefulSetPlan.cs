@@ -19,11 +19,29 @@ internal sealed class StatefulSetPlan
     public StatefulSetPlan(JsonObject set, IReadOnlyList<JsonObject> pods, DateTimeOffset now)
     {
         (_set, _now) = (set, now);
-        _revision = $"{set.Name()}-{SafeName.Hash((set.At("spec", "template") ?? new JsonObject()).ToJsonString())}";
+        Hash = SafeName.Hash((set.At("spec", "template") ?? new JsonObject()).ToJsonString());
+        _revision = $"{set.Name()}-{Hash}";
         foreach (var pod in pods)
         {
             if (Ordinal(pod) is { } ordinal)
                 _pods[ordinal] = pod;
+        }
+    }
+
+    /// <summary>The hash of the template.</summary>
+    public string Hash { get; }
+
+    /// <summary>The volume claims of a Pod.</summary>
+    public IEnumerable<JsonObject> Claims(JsonObject pod)
+    {
+        foreach (var template in _set.Objects("spec", "volumeClaimTemplates"))
+        {
+            var claim = template.DeepClone().AsObject();
+            claim.Child("metadata")["name"] = ClaimName(template, pod.Name());
+            claim.Child("metadata")["namespace"] = _set.Namespace();
+            foreach (var (key, label) in _set.Map("spec", "selector", "matchLabels"))
+                claim.Child("metadata").Child("labels")[key] = label;
+            yield return claim;
         }
     }
 
@@ -100,9 +118,26 @@ internal sealed class StatefulSetPlan
         labels["statefulset.kubernetes.io/pod-name"] = name;
         labels["apps.kubernetes.io/pod-index"] = ordinal.ToString(CultureInfo.InvariantCulture);
         pod.Child("spec")["hostname"] = name;
+        MountClaims(pod, name);
         if (_set.Text("spec", "serviceName") is { Length: > 0 } service)
             pod.Child("spec")["subdomain"] = service;
         return pod;
+    }
+
+    private static string ClaimName(JsonObject template, string pod) => $"{template.Name()}-{pod}";
+
+    private void MountClaims(JsonObject pod, string name)
+    {
+        var templates = _set.Objects("spec", "volumeClaimTemplates").ToList();
+        if (templates.Count == 0)
+            return;
+        var claimed = templates.Select(template => new JsonObject
+        {
+            ["name"] = template.Name(),
+            ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = ClaimName(template, name) },
+        });
+        var others = pod.Objects("spec", "volumes").Where(volume => !templates.Exists(template => template.Name() == volume.Text("name"))).Select(volume => volume.DeepClone());
+        pod.Child("spec")["volumes"] = new JsonArray([.. claimed, .. others]);
     }
 
     private int? Ordinal(JsonObject pod) =>

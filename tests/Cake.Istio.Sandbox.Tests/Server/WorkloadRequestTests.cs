@@ -23,6 +23,50 @@ public sealed class WorkloadRequestTests
     }
 
     [Fact]
+    public async Task An_indexed_job_numbers_its_pods()
+    {
+        await using var client = await TestClient.StartAsync();
+        const string Jobs = "/apis/batch/v1/namespaces/default/jobs", Index = "batch.kubernetes.io/job-completion-index";
+        await client.PostAsync(Jobs, """
+            {"metadata":{"name":"j"},"spec":{"completions":3,"parallelism":2,"completionMode":"Indexed",
+             "template":{"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i"}]}}}}
+            """);
+        var job = await client.UntilAsync(Jobs + "/j", found => (int?)found["status"]!["succeeded"] == 3);
+        Assert.Equal("0-2", (string?)job["status"]!["completedIndexes"]);
+        var (_, pods) = await client.GetAsync("/api/v1/namespaces/default/pods?labelSelector=job-name%3Dj");
+        Assert.Equal(["0 j-0-", "1 j-1-", "2 j-2-"], pods["items"]!.AsArray().Select(pod => $"{pod!["metadata"]!["annotations"]![Index]} {pod["metadata"]!["generateName"]}").Order(StringComparer.Ordinal));
+        Assert.Equal("JOB_COMPLETION_INDEX", (string?)pods["items"]![0]!["spec"]!["containers"]![0]!["env"]![0]!["name"]);
+    }
+
+    [Fact]
+    public async Task A_stateful_set_has_claims_and_revisions()
+    {
+        await using var client = await TestClient.StartAsync();
+        const string Apps = "/apis/apps/v1/namespaces/default";
+        await client.PostAsync(Apps + "/statefulsets", """
+            {"metadata":{"name":"db"},"spec":{"serviceName":"db","replicas":2,"selector":{"matchLabels":{"a":"db"}},
+             "template":{"metadata":{"labels":{"a":"db"}},"spec":{"containers":[{"name":"c","image":"i:1"}]}},
+             "volumeClaimTemplates":[{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}}]}}
+            """);
+        var set = await client.UntilAsync(Apps + "/statefulsets/db", found => (int?)found["status"]!["availableReplicas"] == 2);
+        Assert.Equal("PersistentVolumeClaim", (string?)set["spec"]!["volumeClaimTemplates"]![0]!["kind"]);
+        var (_, claims) = await client.GetAsync("/api/v1/namespaces/default/persistentvolumeclaims");
+        Assert.Equal(["data-db-0 Pending", "data-db-1 Pending"], claims["items"]!.AsArray().Select(claim => $"{claim!["metadata"]!["name"]} {claim["status"]!["phase"]}"));
+        await ImageAsync("i:2");
+        await ImageAsync("i:1");
+        var (_, revisions) = await client.GetAsync(Apps + "/controllerrevisions");
+        Assert.Equal([2, 3], revisions["items"]!.AsArray().Select(revision => (int)revision!["revision"]!).Order());
+
+        async Task ImageAsync(string image)
+        {
+            var (_, changed) = await client.SendAsync(HttpMethod.Patch, Apps + "/statefulsets/db",
+                $$$"""[{"op":"replace","path":"/spec/template/spec/containers/0/image","value":"{{{image}}}"}]""", "application/json-patch+json");
+            var generation = (int?)changed["metadata"]!["generation"];
+            await client.UntilAsync(Apps + "/statefulsets/db", found => (int?)found["status"]!["observedGeneration"] == generation && (int?)found["status"]!["updatedReplicas"] == 2);
+        }
+    }
+
+    [Fact]
     public async Task A_daemon_set_counts_its_templates()
     {
         await using var client = await TestClient.StartAsync();
