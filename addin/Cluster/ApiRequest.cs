@@ -23,6 +23,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>Whether 404 is retried for a while.</summary>
     public bool KindIsNew { get; init; }
 
+    /// <summary>Whether it is sent although the run was cancelled or its time is over, so that the run can end in order.</summary>
+    public bool OutlivesRun { get; init; }
+
     /// <summary>The request in words, without query.</summary>
     public override string ToString() => $"{Method} {Path.Split('?')[0]}";
 }

@@ -64,7 +64,7 @@ internal sealed class ApiTransport : IDisposable
     private async Task<T> RunAsync<T>(
         ApiRequest request, HttpCompletionOption completion, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancel)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, _deadline.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, request.OutlivesRun ? CancellationToken.None : _deadline.Token);
         try
         {
             return await _retry.RunAsync(request, token => AttemptAsync(request, completion, read, token), either.Token);

@@ -81,7 +81,7 @@ internal sealed class HeldLock : IAsyncDisposable
         using var budget = new CancellationTokenSource(ReleaseBudget);
         try
         {
-            await _cluster.UpdateAsync(_leases, _lease.Released(), FieldManager.Installer, budget.Token);
+            await _cluster.UpdateLastAsync(_leases, _lease.Released(), FieldManager.Installer, budget.Token);
         }
         catch (Exception cause) when (cause is OperationCanceledException or ApiException or MeshException)
         {

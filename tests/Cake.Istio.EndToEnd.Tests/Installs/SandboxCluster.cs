@@ -41,6 +41,9 @@ internal sealed class SandboxCluster : IDisposable
     public async Task<JsonObject> RecordAsync() =>
         JsonNode.Parse((string)(await GetAsync("/api/v1/namespaces/istio-system/configmaps/cake-istio"))["data"]!["record.json"]!)!.AsObject();
 
+    /// <summary>Who holds the install lock; empty for nobody.</summary>
+    public async Task<string?> LockHolderAsync() => (string?)(await GetAsync("/apis/coordination.k8s.io/v1/namespaces/istio-system/leases/cake-istio"))["spec"]!["holderIdentity"];
+
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonObject> GetAsync(string path) =>
