@@ -58,7 +58,7 @@ internal sealed class Applier(ClusterConnection cluster, RunDeadline deadline, W
     {
         try
         {
-            var (action, uid) = await new ObjectWriter(cluster, deadline).WriteAsync(change, cancel);
+            var (action, uid) = await new ObjectWriter(cluster, deadline, progress).WriteAsync(change, cancel);
             run.Finish(change, action, change.Message, uid);
         }
         catch (ApiException refusal)

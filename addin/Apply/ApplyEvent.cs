@@ -1,3 +1,5 @@
+using Cake.Istio.Manifests;
+
 namespace Cake.Istio.Apply;
 
 /// <summary>Something that a progress display can show while an install writes.</summary>
@@ -16,6 +18,11 @@ internal abstract record ApplyEvent
     /// <param name="Change">What happened to it.</param>
     /// <param name="IsFirst">False for an object that was done before and then did not come to life.</param>
     internal sealed record ObjectDone(Change Change, bool IsFirst) : ApplyEvent;
+
+    /// <summary>An object changed while it was written, and is written again.</summary>
+    /// <param name="Subject">The object.</param>
+    /// <param name="Why">The server's words.</param>
+    internal sealed record Retrying(ObjectRef Subject, string Why) : ApplyEvent;
 
     /// <summary>Nothing can go on before something happens in the cluster.</summary>
     /// <param name="Stage">The step that waits.</param>

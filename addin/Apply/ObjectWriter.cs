@@ -4,7 +4,7 @@ using Cake.Istio.Errors;
 namespace Cake.Istio.Apply;
 
 /// <summary>Writes one object as its plan says.</summary>
-internal sealed class ObjectWriter(ClusterConnection cluster, RunDeadline deadline)
+internal sealed class ObjectWriter(ClusterConnection cluster, RunDeadline deadline, IProgress<ApplyEvent>? progress)
 {
     private const int Tries = 5;
 
@@ -40,7 +40,7 @@ internal sealed class ObjectWriter(ClusterConnection cluster, RunDeadline deadli
             Force = change.Force,
             KindIsNew = change.Needs.Any(need => need.Kind == "CustomResourceDefinition"),
         };
-        return RetryStaleAsync(() => ApplyAsync(resource, change, options, cancel), cancel);
+        return RetryStaleAsync(change, () => ApplyAsync(resource, change, options, cancel), cancel);
     }
 
     private async Task<AppliedObject> ApplyAsync(ApiResource resource, PlannedChange change, ApplyOptions options, CancellationToken cancel) =>
@@ -52,6 +52,7 @@ internal sealed class ObjectWriter(ClusterConnection cluster, RunDeadline deadli
     {
         var live = change.Live;
         await RetryStaleAsync(
+            change,
             async () =>
             {
                 var current = live ?? await cluster.GetAsync(resource, change.Subject.Namespace, change.Subject.Name, cancel);
@@ -65,7 +66,7 @@ internal sealed class ObjectWriter(ClusterConnection cluster, RunDeadline deadli
     }
 
     // A refusal because the object has just changed says nothing against the next try.
-    private async Task<T> RetryStaleAsync<T>(Func<Task<T>> write, CancellationToken cancel)
+    private async Task<T> RetryStaleAsync<T>(PlannedChange change, Func<Task<T>> write, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -75,6 +76,7 @@ internal sealed class ObjectWriter(ClusterConnection cluster, RunDeadline deadli
             }
             catch (ApiException refusal) when (attempt < Tries && IsStale(refusal.Status))
             {
+                progress?.Report(new ApplyEvent.Retrying(change.Subject, refusal.Status.Message));
                 await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt), deadline.Time, cancel);
             }
         }
