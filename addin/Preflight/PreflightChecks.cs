@@ -17,14 +17,16 @@ internal static class PreflightChecks
         ServedApisCheck.Check(scene.Objects, scene.Discovery.IsServed, scene.Kubernetes, scene.Settings.UpgradeApis),
         NamespaceCheck.Check(scene.Settings.Namespace, scene.Namespace),
         PermissionsCheck.Check(scene),
-        DryRunsCheck.Check(scene.Changes),
-        OwnershipCheck.Check(scene.Changes, scene.Settings.Adopt),
-        .. DefinitionsCheck.Check(scene.Changes),
+        .. scene.PlanDenial is null ? RunPlan(scene) : [],
         UpgradePathCheck.Check(InstalledRelease.Find(scene.Record, scene.Facts.Deployments), scene.Release),
         KubernetesVersionCheck.Check(scene.Release, scene.Kubernetes),
         DeprecatedApisCheck.Check(scene.Objects, scene.Discovery.IsServed, scene.Kubernetes),
         .. scene.IsWriting ? RunSurroundings(scene) : [],
     ];
+
+    // Without a plan nobody knows what is there.
+    private static IEnumerable<Finding> RunPlan(PreflightScene scene) =>
+        [DryRunsCheck.Check(scene.Changes), OwnershipCheck.Check(scene.Changes, scene.Settings.Adopt), .. DefinitionsCheck.Check(scene.Changes)];
 
     // What the user may not list would be judged as if it were not there.
     private static IEnumerable<Finding> RunSurroundings(PreflightScene scene)

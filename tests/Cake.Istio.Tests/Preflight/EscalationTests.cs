@@ -1,5 +1,6 @@
 using Cake.Istio.Apply;
 using Cake.Istio.Cluster;
+using Cake.Istio.Errors;
 
 namespace Cake.Istio.Tests.Preflight;
 
@@ -41,6 +42,14 @@ public sealed class EscalationTests
         """apiGroups: ["apps"], resources: ["deployments"], verbs: ["get", "list"]""")]
     public void Older_servers_say_it_in_other_words(string words, string rule) =>
         Assert.Equal([rule], Escalation.Read(Forbidden($"clusterroles.rbac.authorization.k8s.io \"x\" is forbidden: {words}"))!.Rules);
+
+    [Fact]
+    public void A_refused_object_says_which_rules_to_ask_for()
+    {
+        var refusal = Refusal.Of(Forbidden("user \"jane\" (groups=[]) is attempting to grant RBAC permissions not currently held:\n{APIGroups:[\"apps\"], Resources:[\"deployments\"], Verbs:[\"get\"]}"), exists: true);
+        Assert.Equal(ErrorCode.PermissionMissing, refusal.Code);
+        Assert.Contains("""apiGroups: ["apps"], resources: ["deployments"], verbs: ["get"]""", refusal.Hint, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Another_refusal_is_none()

@@ -101,7 +101,7 @@ public sealed class PreflightRunTests
         Assert.Equal(FindingStatus.Failed, Find(findings, PermissionsCheck.Id).Status);
         Assert.Contains("reading what is there was refused: ", Find(findings, PermissionsCheck.Id).Evidence[0], StringComparison.Ordinal);
         Assert.Contains("may not list nodes", Find(findings, VisibilityCheck.Id).Title, StringComparison.Ordinal);
-        Assert.DoesNotContain(findings, finding => finding.Id == CapacityCheck.TotalId);
+        Assert.DoesNotContain(findings, finding => finding.Id is CapacityCheck.TotalId or OwnershipCheck.Id);
         Assert.Contains(findings, finding => finding.Id == NodePortsCheck.Id);
     }
 
@@ -148,6 +148,21 @@ public sealed class PreflightRunTests
     }
 
     [Fact]
+    public async Task An_upgrade_is_judged_by_the_record_and_by_the_versions_and_scopes_that_are_there()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await fixture.InstallAsync(InstallRun.Options("1.27.0"), Objects($"{Mesh}\n---\n{Definition("gateways", "Namespaced", "v1alpha3")}\n---\n{Definition("sidecars", "Namespaced", "v1")}"));
+        var findings = await RunAsync(fixture, $"{Mesh}\n---\n{Definition("gateways", "Namespaced", "v1")}\n---\n{Definition("sidecars", "Cluster", "v1")}");
+
+        Assert.Contains("From the installed 1.27.0 to 1.30.3 are 3 minor versions", Find(findings, UpgradePathCheck.Id).Title, StringComparison.Ordinal);
+        var versions = Find(findings, DefinitionsCheck.StoredVersionsId);
+        Assert.Equal((FindingStatus.Failed, "gateways.example.com: objects are or were stored in v1alpha3; the release has v1"), (versions.Status, Assert.Single(versions.Evidence)));
+        var scopes = Find(findings, DefinitionsCheck.ScopeId);
+        Assert.Equal((FindingStatus.Failed, "sidecars.example.com: Namespaced in the cluster, Cluster in the release"), (scopes.Status, Assert.Single(scopes.Evidence)));
+        Assert.Equal(ErrorCode.PreflightFailed, Assert.Throws<MeshException>(() => PreflightVerdict.EnsurePassed(findings)).Code);
+    }
+
+    [Fact]
     public async Task A_Terminating_namespace_stops_the_install()
     {
         await using var fixture = await SandboxFixture.StartAsync();
@@ -189,6 +204,17 @@ public sealed class PreflightRunTests
             return install;
         }
     }
+
+    private static string Definition(string plural, string scope, string version) => $$"""
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: {{plural}}.example.com}
+        spec:
+          group: example.com
+          scope: {{scope}}
+          names: {plural: {{plural}}, singular: {{plural}}x, kind: {{plural}}x, listKind: {{plural}}list}
+          versions: [{name: {{version}}, served: true, storage: true, schema: {openAPIV3Schema: {type: object} } }]
+        """;
 
     private static string Deployment(string name, string container) => $$"""
         apiVersion: apps/v1
