@@ -29,8 +29,9 @@ internal static class ServedApisCheck
         if (missing.Count == 0)
             return Finding.Passed(Id, $"The cluster serves every API version of the release's {objects.Count} objects.");
 
-        var release = KubernetesSupport.Supporting(version.Minor) is [var newest, ..] ? $"1.{newest.IstioMinor}" : KubernetesSupport.NewestKnown;
-        var fitting = $"a release that fits Kubernetes {version.Major}.{version.Minor}: Istio {release}";
+        var fitting = KubernetesSupport.Supporting(version.Minor) is [var newest, ..]
+            ? $"a release that fits Kubernetes {version.Major}.{version.Minor}: Istio 1.{newest.IstioMinor}"
+            : $"a newer release than any that is known here; the newest known is Istio {KubernetesSupport.NewestKnown}";
         return Finding.Failed(
             Id,
             $"The cluster ({version}) does not serve the API versions of {missing.Sum(group => group.Count())} of the release's {objects.Count} objects.",

@@ -50,11 +50,14 @@ public sealed class PreflightSessionTests
     }
 
     [Fact]
-    public async Task A_taken_node_port_names_its_Service_before_anything_is_written()
+    public async Task A_taken_node_port_names_its_Service_and_ends_the_install_before_the_mesh_is_written()
     {
         await using var fixture = await SessionFixture.StartAsync();
         await fixture.Cluster.ApplyAsAsync("user", """{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "shop", "namespace": "default"}, "spec": {"type": "NodePort", "ports": [{"port": 80, "nodePort": 31390}]} }""");
         await fixture.RunAsync(session => session.PreflightAsync());
+        var refused = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.InstallMeshAsync()));
+        Assert.Equal((ErrorCode.InvalidObject, "istio-ingressgateway"), (refused.Code, refused.Subject?.Name));
+        Assert.Contains("Another Service has node port 31390", refused.Hint, StringComparison.Ordinal);
         Assert.Contains(fixture.Shown, line => line.Contains("31390/TCP, https of Service istio-system/istio-ingressgateway, is taken by Service default/shop for its port 80", StringComparison.Ordinal));
     }
 }
