@@ -20,6 +20,12 @@ internal static class TestPaths
     /// <summary>The real Cake, out of the downloaded Cake.Tool.</summary>
     public static string Cake { get; } = Path.Combine(Metadata("CakeTool"), "Cake.dll");
 
+    /// <summary>The folder of the real Cake's assemblies.</summary>
+    public static string CakeAssemblies { get; } = Metadata("CakeTool");
+
+    /// <summary>The folder of restored packages.</summary>
+    public static string Packages { get; } = Metadata("Packages");
+
     private static string Output(string project, string assembly) =>
         Path.Combine(Repository, project, "bin", Configuration, "net10.0", $"{assembly}.dll");
 
