@@ -110,11 +110,16 @@ internal sealed class MeshInstall(
 
     private async Task AwaitReadyAsync(CancellationToken cancel)
     {
+        var isUntouched = !_done.Values.Any(change => change.IsWritten);
         var objects = _plan!.Changes
             .Where(change => change.Action != ChangeAction.Deleted && ReadinessRules.NeedsWaiting(change.Subject.ApiVersion, change.Subject.Kind))
+            // Where nothing was written, what the plan saw still holds, and a mesh that is as it should be is read only once.
+            .Where(change => !isUntouched || change.Live is null || ReadinessRules.Evaluate(change.Live).Status != ReadinessStatus.Current)
             .Select(change => change.Subject)
             .ToList();
-        log.Information("{0}", $"Waiting until {objects.Count} objects are ready");
+        log.Information("{0}", objects.Count == 0 ? "Everything is ready" : $"Waiting until {objects.Count} objects are ready");
+        if (objects.Count == 0)
+            return;
         try
         {
             if (await WaitAsync(objects, [], cancel) is { End: WaitEnd.Ready } outcome)
