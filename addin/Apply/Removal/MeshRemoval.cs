@@ -51,7 +51,7 @@ internal sealed class MeshRemoval(
             var plan = await planner.PlanAsync(now, cancel);
             if (plan.Deletions.Count == 0)
                 return changes;
-            changes = changes.With(await new Remover(cluster, deadline, progress).RemoveAsync(plan, cancel));
+            changes = changes.With(await new Remover(cluster, deadline, planner, progress).RemoveAsync(plan, cancel));
             EnsureSucceeded(changes);
         }
 

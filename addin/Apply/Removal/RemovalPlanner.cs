@@ -40,6 +40,14 @@ internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool 
             record.MadeNamespace);
     }
 
+    /// <summary>The webhook configurations that a control plane makes at run time and that are there just now.</summary>
+    public async Task<IEnumerable<PlannedChange>> FindWebhooksAsync(CancellationToken cancel)
+    {
+        var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
+        var rows = RuntimeObjects.All.Where(row => row.Kind.EndsWith("WebhookConfiguration", StringComparison.Ordinal));
+        return (await Task.WhenAll(rows.Select(row => FindAsync(row, discovery, cancel)))).SelectMany(found => found);
+    }
+
     private static bool IsDefinition(RecordedObject item) => item.Subject.Kind == "CustomResourceDefinition";
 
     private static PlannedChange Deletion(ObjectRef subject, ApiResource resource, JsonObject live, string? why) => new(subject, ChangeAction.Deleted)

@@ -27,10 +27,14 @@ internal sealed class GarbageCollector(IClusterState state, ResourceCatalog cata
         if (!waits && change.Type != StateChangeType.Deleted)
             yield break;
         var value = change.Read();
+        if (waits)
+            _graph.Await(value.Uid(), GarbageKey.Of(change.Resource, change.Namespace, change.Name));
+        else
+            _graph.Forget(value.Uid());
         foreach (var (resource, @namespace, name) in _graph.DependentsOf(value.Uid()))
             yield return GarbageKey.Of(resource, @namespace, name);
-        foreach (var owner in Owners(value).Where(owner => owner.State == OwnerState.Waiting))
-            yield return GarbageKey.Of(owner.Resource!, owner.Value!.Namespace(), owner.Value!.Name());
+        foreach (var owner in _graph.WaitingOwnersOf(change.Current))
+            yield return owner;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cake.Istio.Sandbox.Controllers.Runtime;
 using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Controllers.Garbage;
@@ -8,6 +9,29 @@ internal sealed class OwnerGraph
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, HashSet<(ResourceKey Resource, string? Namespace, string Name)>> _dependents = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, ObjectKey> _waiting = new(StringComparer.Ordinal);
+
+    /// <summary>Notes an owner that waits for its dependents.</summary>
+    public void Await(string uid, ObjectKey owner)
+    {
+        lock (_lock)
+            _waiting[uid] = owner;
+    }
+
+    /// <summary>An owner is gone.</summary>
+    public void Forget(string uid)
+    {
+        lock (_lock)
+            _waiting.Remove(uid);
+    }
+
+    /// <summary>The owners of an object that wait, wherever they are: an object in no namespace can name one in a namespace, which cannot be asked for but does wait for it.</summary>
+    public IReadOnlyList<ObjectKey> WaitingOwnersOf(StoredObject value)
+    {
+        lock (_lock)
+            return [.. from owner in Owners(value) where _waiting.ContainsKey(owner) select _waiting[owner]];
+    }
 
     /// <summary>Takes a change in.</summary>
     public void Follow(StateChange change)

@@ -32,6 +32,22 @@ public sealed class ForeignHostTests
         Assert.Contains("setup: Download Preflight InstallCrds InstallMesh PatchGateway Verify", result.Lines);
     }
 
+    [Fact]
+    public async Task Pending_changes_fail_it_where_it_has_no_exit_code_for_them()
+    {
+        using var folder = new TemporaryFolder();
+        await using var sandbox = await Sandbox.Sandbox.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
+
+        var result = await TestProcess.RunDotnetAsync(
+            TestPaths.ForeignHost,
+            ["--target=Plan", "--plan-exit-code", $"--kubeconfig={sandbox.Kubeconfig}", $"--archive={Path.Combine(TestPaths.Repository, "manifests", "sample")}"],
+            folder.Path);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("MESH2214: Changes are pending.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("PendingChanges", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("greet")]
     [InlineData("GREET")]

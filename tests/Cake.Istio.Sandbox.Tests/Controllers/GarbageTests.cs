@@ -45,6 +45,22 @@ public sealed class GarbageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_object_in_no_namespace_holds_an_owner_in_one_and_lets_it_go_when_it_is_deleted()
+    {
+        var owner = await MapAsync("owner");
+        await _cluster.CreateAsync(
+            Resources.ValidatingWebhooks,
+            $"{{apiVersion:'admissionregistration.k8s.io/v1',kind:'ValidatingWebhookConfiguration',metadata:{{name:'w',ownerReferences:[{{apiVersion:'v1',kind:'ConfigMap',name:'owner',uid:'{owner}',blockOwnerDeletion:true}}]}}}}");
+        await _cluster.DeleteAsync(Resources.ConfigMaps, "owner", "Foreground");
+        await _cluster.DrainAsync();
+        Assert.NotNull(_cluster.Find(Resources.ConfigMaps, "owner"));
+
+        await _cluster.DeleteAsync(Resources.ValidatingWebhooks, "w");
+        await _cluster.DrainAsync();
+        Assert.Null(_cluster.Find(Resources.ConfigMaps, "owner"));
+    }
+
+    [Fact]
     public async Task Orphans_stay_without_their_owner()
     {
         var owner = await MapAsync("owner");

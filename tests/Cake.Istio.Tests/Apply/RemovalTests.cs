@@ -20,7 +20,7 @@ public sealed class RemovalTests
         Assert.Equal(Stage.Webhooks, plan.Deletions[0].Stage);
         Assert.Equal(28, plan.KeptDefinitions.Count);
         Assert.True(plan.MadeNamespace);
-        var changes = await new Remover(fixture.Connection, fixture.Deadline, null).RemoveAsync(plan, fixture.Cancel);
+        var changes = await new Remover(fixture.Connection, fixture.Deadline, new(fixture.Connection, "istio-system", purge: false), null).RemoveAsync(plan, fixture.Cancel);
         changes.EnsureSucceeded();
 
         Assert.All(changes.Changes, change => Assert.Equal(ChangeAction.Deleted, change.Action));
@@ -39,7 +39,7 @@ public sealed class RemovalTests
         var plan = await PlanAsync(fixture, purge: true);
         Assert.Equal("VirtualService default/shop", Assert.Single(plan.UserResources).ToString());
         Assert.Equal(28, plan.Deletions.Count(change => change.Subject.Kind == "CustomResourceDefinition"));
-        (await new Remover(fixture.Connection, fixture.Deadline, null).RemoveAsync(plan, fixture.Cancel)).EnsureSucceeded();
+        (await new Remover(fixture.Connection, fixture.Deadline, new(fixture.Connection, "istio-system", purge: false), null).RemoveAsync(plan, fixture.Cancel)).EnsureSucceeded();
         Assert.Empty((await fixture.Connection.ListAsync(await fixture.FindAsync("apiextensions.k8s.io/v1", "CustomResourceDefinition"), null, null, fixture.Cancel)).Items);
     }
 
@@ -48,7 +48,7 @@ public sealed class RemovalTests
     {
         await using var fixture = await InstallSampleAsync();
         await fixture.ApplyAsAsync("user", """{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "mine", "namespace": "istio-system"}}""");
-        (await new Remover(fixture.Connection, fixture.Deadline, null).RemoveAsync(await PlanAsync(fixture, purge: false), fixture.Cancel)).EnsureSucceeded();
+        (await new Remover(fixture.Connection, fixture.Deadline, new(fixture.Connection, "istio-system", purge: false), null).RemoveAsync(await PlanAsync(fixture, purge: false), fixture.Cancel)).EnsureSucceeded();
 
         var removal = new NamespaceRemoval(fixture.Connection, fixture.Deadline, "istio-system");
         Assert.Equal(["ConfigMap istio-system/mine"], (await removal.FindForeignAsync(fixture.Cancel)).Select(item => item.ToString()));

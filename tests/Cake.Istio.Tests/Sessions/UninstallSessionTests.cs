@@ -8,7 +8,18 @@ namespace Cake.Istio.Tests.Sessions;
 
 public sealed class UninstallSessionTests
 {
-    private const string Galley = """{"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration", "metadata": {"name": "istio-galley"}, "webhooks": []}""";
+    // Owned by its Deployment, as galley does it.
+    private const string Galley = """
+        {
+          "apiVersion": "admissionregistration.k8s.io/v1",
+          "kind": "ValidatingWebhookConfiguration",
+          "metadata": {
+            "name": "istio-galley",
+            "ownerReferences": [{"apiVersion": "apps/v1", "kind": "Deployment", "name": "istio-galley", "uid": "UID", "controller": true, "blockOwnerDeletion": true}]
+          },
+          "webhooks": []
+        }
+        """;
 
     [Fact]
     public async Task What_was_installed_goes_with_its_namespace_and_its_definitions_stay()
@@ -94,26 +105,28 @@ public sealed class UninstallSessionTests
     }
 
     [Fact]
-    public async Task A_webhook_that_galley_makes_anew_while_it_runs_does_not_outlive_it()
+    public async Task A_webhook_that_galley_makes_anew_while_it_ends_neither_outlives_nor_holds_it()
     {
         await using var fixture = await SessionFixture.StartAsync();
         await fixture.RunAsync(session => session.InstallMeshAsync());
-        await fixture.Cluster.ApplyAsAsync("galley", Galley);
+        var deployment = await fixture.Cluster.GetAsync("apps/v1", "Deployment", "istio-system", "istio-galley");
+        var webhook = Galley.Replace("UID", (string)deployment!["metadata"]!["uid"]!, StringComparison.Ordinal);
+        await fixture.Cluster.ApplyAsAsync("galley", webhook);
         var made = 0;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(fixture.Cluster.Cancel);
         var galley = Task.Run(
             async () =>
             {
-                while (!stop.IsCancellationRequested && await fixture.Cluster.GetAsync("apps/v1", "Deployment", "istio-system", "istio-galley") is not null)
+                // As long as it runs, and once more than that: its last pod may be on its way out.
+                while (await fixture.Cluster.GetAsync("v1", "Service", "istio-system", "istio-galley") is not null && made < 3)
                 {
                     if (await fixture.Cluster.GetAsync("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", null, "istio-galley") is null)
                     {
-                        await fixture.Cluster.ApplyAsAsync("galley", Galley);
+                        await fixture.Cluster.ApplyAsAsync("galley", webhook);
                         made++;
                     }
                 }
             },
-            stop.Token);
+            fixture.Cluster.Cancel);
         await fixture.RunAsync(session => session.UninstallAsync());
         await galley;
 
