@@ -11,7 +11,7 @@ internal static class DefaultRules
     /// <summary>An absent field gets a constant.</summary>
     public static DefaultRule Value<T>(string name, T constant) => value =>
     {
-        if (!value.ContainsKey(name))
+        if (value[name] is null)
             value[name] = JsonValue.Create(constant);
     };
 

@@ -22,4 +22,24 @@ internal static class NamespaceDefaults
             return;
         spec["policyTypes"] = spec["egress"] is JsonArray { Count: > 0 } ? new JsonArray("Ingress", "Egress") : new JsonArray("Ingress");
     }
+
+    /// <summary>Of containers the greatest limit is the default one, that the default request, and else the least request is.</summary>
+    public static void Limits(JsonObject limit)
+    {
+        if ((string?)limit["type"] != "Container")
+            return;
+        Fill("default", "max");
+        Fill("defaultRequest", "default");
+        Fill("defaultRequest", "min");
+
+        void Fill(string field, string source)
+        {
+            if (limit[source] is not JsonObject { Count: > 0 } amounts)
+                return;
+            if (limit[field] is not JsonObject target)
+                limit[field] = target = [];
+            foreach (var (name, amount) in amounts)
+                target[name] ??= amount?.DeepClone();
+        }
+    }
 }

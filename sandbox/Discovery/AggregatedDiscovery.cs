@@ -36,7 +36,7 @@ internal static class AggregatedDiscovery
         var entry = new JsonObject
         {
             ["resource"] = resource.Plural,
-            ["responseKind"] = Kind(resource.ApiVersion, resource.ApiVersion, resource.Kind),
+            ["responseKind"] = Kind(resource, resource.ApiVersion, resource.Kind),
             ["scope"] = resource.Namespaced ? "Namespaced" : "Cluster",
             ["singularResource"] = resource.Schema.Singular,
             ["verbs"] = Words(resource.Schema.Verbs),
@@ -53,20 +53,15 @@ internal static class AggregatedDiscovery
     private static JsonObject Subresource(ResourceDefinition resource, SubresourceSchema part) => new()
     {
         ["subresource"] = part.Name,
-        ["responseKind"] = Kind(part.ApiVersion, resource.ApiVersion, part.Kind),
+        ["responseKind"] = Kind(resource, part.ApiVersion, part.Kind),
         ["verbs"] = Words(part.Verbs),
     };
 
-    // The resource's own group and version are left empty.
-    private static JsonObject Kind(string apiVersion, string own, string kind)
+    // A built-in resource's own group and version are left empty.
+    private static JsonObject Kind(ResourceDefinition resource, string apiVersion, string kind)
     {
-        var at = apiVersion.IndexOf('/', StringComparison.Ordinal);
-        return new JsonObject
-        {
-            ["group"] = apiVersion == own || at < 0 ? "" : apiVersion[..at],
-            ["version"] = apiVersion == own ? "" : apiVersion[(at + 1)..],
-            ["kind"] = kind,
-        };
+        var (at, isOwn) = (apiVersion.IndexOf('/', StringComparison.Ordinal), resource.Custom is null && apiVersion == resource.ApiVersion);
+        return new JsonObject { ["group"] = isOwn || at < 0 ? "" : apiVersion[..at], ["version"] = isOwn ? "" : apiVersion[(at + 1)..], ["kind"] = kind };
     }
 
     private static JsonArray Words(IEnumerable<string> words) => new([.. words.Select(word => JsonValue.Create(word))]);

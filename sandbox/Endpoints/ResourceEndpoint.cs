@@ -18,7 +18,7 @@ internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry
     {
         var verb = Verb(call);
         var verbs = call.Path.Subresource is { } name
-            ? call.Resource.Subresource(name)?.Verbs ?? throw NoSuchResource()
+            ? call.Resource.Subresource(name)?.Verbs ?? throw (call.Resource.Custom is null ? NoSuchResource() : StatusException.NotFound(call.Resource.Key, call.Path.Name ?? ""))
             : call.Resource.Schema.Verbs;
         // A PUT or POST of the collection and of an object differ in the path only.
         if (verb is null || !verbs.Contains(verb))
@@ -27,7 +27,7 @@ internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry
             throw NotAllowed(call, verb, "create not allowed while custom resource definition is terminating");
         if (call.Resource.Custom is null)
             Negotiated.CheckProduced(call.Http.Request.Headers.Accept.ToString(), isList: verb == "list");
-        if (call.Resource.Custom?.DeprecationWarning is { } deprecated)
+        if (Deprecated(call.Resource) is { } deprecated)
             Answer.Warn(call.Http, [deprecated]);
         if (await TrySubresourceAsync(call, verb) is { } persisted)
             return persisted;
@@ -57,6 +57,13 @@ internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry
 
     /// <summary>What a server says under a group that it has about a version or resource that it has not.</summary>
     public static StatusException NoSuchResource() => new(HttpStatusCode.NotFound, "NotFound", "the server could not find the requested resource") { HasDetails = true };
+
+    private string? Deprecated(ResourceDefinition resource) => resource.Custom is not null ? resource.Custom.DeprecationWarning : (resource.ApiVersion, resource.Plural) switch
+    {
+        ("v1", "endpoints") when server.Minor >= 33 => "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
+        ("v1", "componentstatuses") when server.Minor >= 19 => "v1 ComponentStatus is deprecated in v1.19+",
+        _ => null,
+    };
 
     private static StatusException NotAllowed(ApiCall call, string? verb, string? why = null)
     {

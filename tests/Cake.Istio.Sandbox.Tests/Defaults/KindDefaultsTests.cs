@@ -30,6 +30,13 @@ public sealed class KindDefaultsTests
          "behavior":{"scaleUp":{"stabilizationWindowSeconds":0,"selectPolicy":"Max","policies":[{"type":"Pods","value":4,"periodSeconds":15},{"type":"Percent","value":100,"periodSeconds":15}]},
            "scaleDown":{"selectPolicy":"Min","policies":[{"type":"Percent","value":100,"periodSeconds":15}]}}}
         """)]
+    [InlineData("v1", "LimitRange", """{"spec":{"limits":[{"type":"Container","max":{"cpu":"1"},"min":{"cpu":"100m","memory":"1Mi"}},{"type":"Pod","max":{"cpu":"1"}}]}}""",
+        """
+        {"limits":[{"type":"Container","max":{"cpu":"1"},"min":{"cpu":"100m","memory":"1Mi"},"default":{"cpu":"1"},"defaultRequest":{"cpu":"1","memory":"1Mi"}},
+          {"type":"Pod","max":{"cpu":"1"}}]}
+        """)]
+    [InlineData("networking.k8s.io/v1", "IngressClass", """{"spec":{"controller":"a.b/c","parameters":{"kind":"X","name":"y"}}}""",
+        """{"controller":"a.b/c","parameters":{"kind":"X","name":"y","scope":"Cluster"}}""")]
     [InlineData("networking.k8s.io/v1", "NetworkPolicy", """{"spec":{"podSelector":{},"egress":[{"ports":[{"port":53}]}]}}""",
         """{"podSelector":{},"egress":[{"ports":[{"port":53,"protocol":"TCP"}]}],"policyTypes":["Ingress","Egress"]}""")]
     [InlineData("apps/v1", "DaemonSet", """{"spec":{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[]}}}}""",

@@ -73,6 +73,20 @@ public sealed class DefinitionLifecycleTests
         Assert.Equal(["name", "versions", "preferredVersion"], groups["groups"]![0]!.AsObject().Select(field => field.Key));
     }
 
+    [Fact]
+    public async Task A_definition_without_subresources_has_none_and_is_told_in_full()
+    {
+        await using var client = await TestClient.StartAsync();
+        await client.PostAsync(Definitions, Definition("foos", "Foo", "{}"));
+        await Established(client, "foos");
+        await client.UntilAsync("/apis/a.example/v1");
+        var (status, refusal) = await client.GetAsync("/apis/a.example/v1/namespaces/default/foos/f/status");
+        Assert.Equal((HttpStatusCode.NotFound, "foos.a.example \"f\" not found"), (status, (string?)refusal["message"]));
+        var (_, all) = await client.GetAsync("/apis", "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList");
+        var group = all["items"]!.AsArray().Single(item => (string?)item!["metadata"]!["name"] == "a.example");
+        Assert.Equal("""{"group":"a.example","version":"v1","kind":"Foo"}""", group!["versions"]![0]!["resources"]![0]!["responseKind"]!.ToJsonString());
+    }
+
     private static string Definition(string plural, string kind, string names, params string[] versions) => $$$"""
         {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"{{{plural}}}.a.example"},
          "spec":{"group":"a.example","scope":"Namespaced","names":{"plural":"{{{plural}}}","kind":"{{{kind}}}",{{{names.Trim('{', '}')}}}{{{(names == "{}" ? $"\"singular\":\"{kind.ToLowerInvariant()}\"" : "")}}}},
