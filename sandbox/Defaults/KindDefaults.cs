@@ -39,7 +39,7 @@ internal static class KindDefaults
         foreach (var rule in DefaultTable.Rules.GetValueOrDefault(type.Name, []))
             rule(value);
         foreach (var field in type.Fields.Values)
-            if (field.Default is { } fallback && value[field.Name] is null)
+            if (field.Default is { } fallback && !value.ContainsKey(field.Name))
                 value[field.Name] = fallback.DeepClone();
         foreach (var (name, inner) in value)
             if (type.Fields.TryGetValue(name, out var field))
