@@ -97,7 +97,7 @@ public sealed class ManifestFuzzTests
         Assert.Contains("more warnings", content.Warnings[^1].Text, StringComparison.Ordinal);
     }
 
-    private static string Broken(string text, Random random)
+    internal static string Broken(string text, Random random)
     {
         var broken = new StringBuilder(text);
         for (var changes = random.Next(1, 5); changes > 0; changes--)
