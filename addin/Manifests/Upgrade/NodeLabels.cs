@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Cake.Istio.Manifests.Upgrade;
 
-/// <summary>Labels of nodes that have a new name, where a pod chooses its node by them.</summary>
+/// <summary>Labels of nodes that have a new name, where a pod, a runtime class or a volume chooses its node by them.</summary>
 internal static class NodeLabels
 {
     private static readonly Dictionary<string, string> NewNames = new(StringComparer.Ordinal)
@@ -20,10 +20,40 @@ internal static class NodeLabels
         var renamed = new SortedSet<string>(StringComparer.Ordinal);
         Selector(pod.Object("nodeSelector"), renamed);
         var affinity = pod.Object("affinity");
-        foreach (var expression in NodeTerms(affinity.Object("nodeAffinity")).SelectMany(term => term.Objects("matchExpressions")))
-            Value(expression, "key", renamed);
+        Keys(NodeTerms(affinity.Object("nodeAffinity")), "matchExpressions", renamed);
         foreach (var term in PodTerms(affinity.Object("podAffinity")).Concat(PodTerms(affinity.Object("podAntiAffinity"))).Concat(pod.Objects("topologySpreadConstraints")))
             Value(term, "topologyKey", renamed);
+        Note(renamed, notes);
+    }
+
+    /// <summary>Renames them in runtime classes, persistent volumes and storage classes.</summary>
+    internal static void RewriteOutsidePods(JsonObject json, ICollection<string> notes)
+    {
+        var renamed = new SortedSet<string>(StringComparer.Ordinal);
+        switch (json.Text("apiVersion"), json.Text("kind"))
+        {
+            case ("node.k8s.io/v1", "RuntimeClass"):
+                Selector(json.Object("scheduling").Object("nodeSelector"), renamed);
+                break;
+            case ("v1", "PersistentVolume"):
+                Keys(json.Object("spec").Object("nodeAffinity").Object("required").Objects("nodeSelectorTerms"), "matchExpressions", renamed);
+                break;
+            case ("storage.k8s.io/v1", "StorageClass"):
+                Keys(json.Objects("allowedTopologies"), "matchLabelExpressions", renamed);
+                break;
+        }
+
+        Note(renamed, notes);
+    }
+
+    private static void Keys(IEnumerable<JsonObject> terms, string list, SortedSet<string> renamed)
+    {
+        foreach (var expression in terms.SelectMany(term => term.Objects(list)))
+            Value(expression, "key", renamed);
+    }
+
+    private static void Note(SortedSet<string> renamed, ICollection<string> notes)
+    {
         foreach (var name in renamed)
             notes.Add($"The node label {NewNames[name]} instead of {name}.");
     }

@@ -13,10 +13,22 @@ internal static class OutdatedParts
         // 1.16 took these away with the API that stands for it here; what takes their place is older.
         if (isServed("extensions/v1beta1", "Deployment"))
             return;
+        // 1.29 brought the one, and 1.32 took the other away.
+        var isRecent = isServed("flowcontrol.apiserver.k8s.io/v1", "FlowSchema") && !isServed("flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema");
         if (PodTemplate.Of(json) is { } template)
-            PodTemplate.Rewrite(template, notes);
-        if (json.Text("kind") == "Service" && json.Text("apiVersion") == "v1")
-            UnreadyEndpoints(json, notes);
+            PodTemplate.Rewrite(template, isRecent, notes);
+        NodeLabels.RewriteOutsidePods(json, notes);
+        switch (json.Text("apiVersion"), json.Text("kind"))
+        {
+            case ("v1", "Service"):
+                UnreadyEndpoints(json, notes);
+                if (isRecent)
+                    TopologyHints(json, notes);
+                break;
+            case ("v1", "PersistentVolume" or "PersistentVolumeClaim"):
+                StorageClassAnnotation.Rewrite(json, notes);
+                break;
+        }
     }
 
     private static void ScaleTarget(JsonObject? target, Func<string, string, bool> isServed, ICollection<string> notes)
@@ -27,6 +39,17 @@ internal static class OutdatedParts
             return;
         target!["apiVersion"] = successor;
         notes.Add($"What it scales is a {kind} of {successor} instead of {apiVersion}.");
+    }
+
+    private static void TopologyHints(JsonObject json, ICollection<string> notes)
+    {
+        const string Old = "service.kubernetes.io/topology-aware-hints";
+        const string Current = "service.kubernetes.io/topology-mode";
+        if (json.Object("metadata").Object("annotations") is not { } annotations || annotations.Text(Old) is not { } value)
+            return;
+        annotations.Remove(Old);
+        annotations.Default(Current, value);
+        notes.Add($"The annotation {Current} instead of {Old}.");
     }
 
     private static void UnreadyEndpoints(JsonObject json, ICollection<string> notes)

@@ -21,13 +21,18 @@ internal static class PodTemplate
     };
 
     /// <summary>Rewrites them.</summary>
-    internal static void Rewrite(JsonObject template, ICollection<string> notes)
+    /// <param name="template">The template, or a pod.</param>
+    /// <param name="isRecent">Whether the server is one of 1.32 or newer, and so has what takes the place of what is out of date since then.</param>
+    /// <param name="notes">Told what was rewritten.</param>
+    internal static void Rewrite(JsonObject template, bool isRecent, ICollection<string> notes)
     {
         if (template.Object("metadata").Object("annotations") is { } annotations)
         {
             if (annotations.Remove(CriticalPod))
                 notes.Add($"The annotation {CriticalPod} is gone: it has had no effect since Kubernetes 1.16.");
             SeccompAnnotations.Rewrite(annotations, template.Ensure("spec"), notes);
+            if (isRecent)
+                AppArmorAnnotations.Rewrite(annotations, template.Ensure("spec"), notes);
         }
 
         if (template.Object("spec") is { } spec)

@@ -40,6 +40,9 @@ internal static class YamlTag
     private static YamlValue? Binary(string text)
     {
         var bytes = new byte[text.Length];
+        // Go skips line ends in base64, .NET spaces and tabs too.
+        if (text.AsSpan().ContainsAny(' ', '\t'))
+            return null;
         return Convert.TryFromBase64String(text, bytes, out var count) ? new(YamlKind.Text, Encoding.UTF8.GetString(bytes, 0, count)) : null;
     }
 }

@@ -78,4 +78,23 @@ public sealed class OutdatedPartsTests
     public void A_service_for_unready_endpoints_says_so_in_a_field() => Upgraded.Becomes(
         "apiVersion: v1\nkind: Service\nmetadata: {name: s, annotations: {service.alpha.kubernetes.io/tolerate-unready-endpoints: \"true\"}}\nspec: {ports: [{port: 1}]}\n",
         "apiVersion: v1\nkind: Service\nmetadata: {name: s, annotations: {}}\nspec: {ports: [{port: 1}], publishNotReadyAddresses: true}\n");
+
+    [Theory]
+    [InlineData("v1, kind: Service, metadata: {name: s, annotations: {service.kubernetes.io/topology-aware-hints: auto}}", "v1, kind: Service, metadata: {name: s, annotations: {service.kubernetes.io/topology-mode: auto}}")]
+    [InlineData("v1, kind: PersistentVolumeClaim, metadata: {name: s, annotations: {volume.beta.kubernetes.io/storage-class: fast}}, spec: {storageClassName: x}", "v1, kind: PersistentVolumeClaim, metadata: {name: s, annotations: {}}, spec: {storageClassName: fast}")]
+    [InlineData("node.k8s.io/v1, kind: RuntimeClass, metadata: {name: s}, scheduling: {nodeSelector: {beta.kubernetes.io/os: linux}}", "node.k8s.io/v1, kind: RuntimeClass, metadata: {name: s}, scheduling: {nodeSelector: {kubernetes.io/os: linux}}")]
+    [InlineData(
+        "v1, kind: PersistentVolume, metadata: {name: s}, spec: {nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: failure-domain.beta.kubernetes.io/zone}]}]}}}",
+        "v1, kind: PersistentVolume, metadata: {name: s}, spec: {nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: topology.kubernetes.io/zone}]}]}}}")]
+    [InlineData(
+        "storage.k8s.io/v1, kind: StorageClass, metadata: {name: s}, allowedTopologies: [{matchLabelExpressions: [{key: failure-domain.beta.kubernetes.io/region}]}]",
+        "storage.k8s.io/v1, kind: StorageClass, metadata: {name: s}, allowedTopologies: [{matchLabelExpressions: [{key: topology.kubernetes.io/region}]}]")]
+    [InlineData(
+        "v1, kind: Pod, metadata: {name: s, annotations: {container.apparmor.security.beta.kubernetes.io/c: localhost/p}}, spec: {containers: [{name: c}]}",
+        "v1, kind: Pod, metadata: {name: s, annotations: {}}, spec: {containers: [{name: c, securityContext: {appArmorProfile: {type: Localhost, localhostProfile: p}}}]}")]
+    public void What_a_server_of_today_warns_about_gets_its_present_form(string old, string current)
+    {
+        Upgraded.Becomes($"{{apiVersion: {old}}}", $"{{apiVersion: {current}}}");
+        Assert.Empty(Upgraded.All($"{{apiVersion: {current}}}").Rewrites);
+    }
 }
