@@ -14,7 +14,8 @@ internal static partial class Quantity
 
     private const decimal Nano = 1_000_000_000;
 
-    private static readonly BigInteger Largest = (BigInteger)decimal.MaxValue;
+    // 16 exbi, more than the API allows, in billionths.
+    private static readonly BigInteger Largest = BigInteger.Pow(2, 64) * 1_000_000_000;
 
     /// <summary>Whether the API reads the field at a path as a quantity.</summary>
     public static bool IsAt(FieldPath path)

@@ -37,7 +37,7 @@ internal static class PodSecurityLevel
                 yield return "privileged";
             if (container.Objects("ports").Any(port => port.Number("hostPort") > 0))
                 yield return "host ports";
-            foreach (var capability in Added(container).Except(BaselineCapabilities, StringComparer.Ordinal))
+            foreach (var capability in Texts(container.At("securityContext"), "add").Except(BaselineCapabilities, StringComparer.Ordinal))
                 yield return $"capability {capability}";
         }
     }
@@ -50,7 +50,7 @@ internal static class PodSecurityLevel
         {
             if (context.At("allowPrivilegeEscalation") is null || context.Flag("allowPrivilegeEscalation"))
                 yield return "allowPrivilegeEscalation is not false";
-            if (!(context.At("capabilities", "drop") as JsonArray ?? []).Any(capability => (string?)capability == "ALL"))
+            if (!Texts(context, "drop").Contains("ALL", StringComparer.Ordinal))
                 yield return "capabilities are not dropped";
             if (!(context.At("runAsNonRoot") ?? pod.At("securityContext", "runAsNonRoot") ?? false).ToJsonString().Equals("true", StringComparison.Ordinal))
                 yield return "runAsNonRoot is not true";
@@ -59,6 +59,6 @@ internal static class PodSecurityLevel
         }
     }
 
-    private static IEnumerable<string> Added(JsonObject container) =>
-        (container.At("securityContext", "capabilities", "add") as JsonArray ?? []).Select(capability => (string?)capability).OfType<string>();
+    private static IEnumerable<string> Texts(JsonNode? context, string capabilities) =>
+        (context.At("capabilities", capabilities) as JsonArray ?? []).Select(capability => capability.Text()).OfType<string>();
 }

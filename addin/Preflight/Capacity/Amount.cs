@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
+using Cake.Istio.Readiness;
 
 namespace Cake.Istio.Preflight.Capacity;
 
@@ -12,7 +13,7 @@ internal readonly record struct Amount(decimal Cpu, decimal Memory)
     private const decimal Mebi = 1024 * 1024;
 
     /// <summary>Reads a map of resources, such as <c>status.allocatable</c>.</summary>
-    public static Amount Of(JsonNode? resources) => new(Quantity.ToNumber(resources?["cpu"]), Quantity.ToNumber(resources?["memory"]));
+    public static Amount Of(JsonNode? resources) => new(Quantity.ToNumber(resources.At("cpu")), Quantity.ToNumber(resources.At("memory")));
 
     /// <summary>Both together.</summary>
     public static Amount operator +(Amount left, Amount right) => new(left.Cpu + right.Cpu, left.Memory + right.Memory);

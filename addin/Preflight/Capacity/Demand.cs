@@ -14,6 +14,9 @@ namespace Cake.Istio.Preflight.Capacity;
 /// <param name="OnEveryNode">Whether there is a pod on every node.</param>
 internal sealed record Demand(ObjectRef Subject, JsonObject Pod, Amount PerPod, int Pods, Amount More, bool OnEveryNode)
 {
+    // No cluster runs more, and what is counted in it must not overflow.
+    private const int Most = 1_000_000;
+
     /// <summary>The workloads of a plan that are made or changed.</summary>
     public static IReadOnlyList<Demand> Of(IReadOnlyList<PlannedChange> changes)
     {
@@ -43,9 +46,11 @@ internal sealed record Demand(ObjectRef Subject, JsonObject Pod, Amount PerPod, 
     private static int? Replicas(ObjectRef subject, JsonObject body) => subject.Kind switch
     {
         "Pod" or "DaemonSet" => 1,
-        "Job" => (int?)body.Number("spec", "parallelism") ?? 1,
-        _ => (int?)body.Number("spec", "replicas"),
+        "Job" => Count(body, "parallelism") ?? 1,
+        _ => Count(body, "replicas"),
     };
+
+    private static int? Count(JsonObject body, string field) => body.Number("spec", field) is { } number ? (int)Math.Clamp(number, 0, Most) : null;
 
     private static Dictionary<ObjectKey, int> Scaled(IReadOnlyList<PlannedChange> changes)
     {
@@ -54,7 +59,7 @@ internal sealed record Demand(ObjectRef Subject, JsonObject Pod, Amount PerPod, 
         {
             var target = change.Body.At("spec", "scaleTargetRef");
             replicas[ObjectKey.Of(new(target.Text("apiVersion") ?? "", target.Text("kind") ?? "", change.Subject.Namespace, target.Text("name") ?? ""))] =
-                (int?)change.Body.Number("spec", "minReplicas") ?? 1;
+                Count(change.Body, "minReplicas") ?? 1;
         }
 
         return replicas;

@@ -34,6 +34,7 @@ internal sealed record NodeRoom(string Name, Amount Allocatable, Amount Free, in
 
     private static bool TakesPods(JsonObject node) =>
         !node.Flag("spec", "unschedulable")
+        && node.Text("metadata", "labels", "kubernetes.io/os") is null or "linux"
         && node.Condition("Ready") is not { Status: not "True" }
         && !node.Objects("spec", "taints").Any(taint => taint.Text("effect") is "NoSchedule" or "NoExecute");
 }

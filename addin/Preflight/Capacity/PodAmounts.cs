@@ -39,6 +39,6 @@ internal static class PodAmounts
     {
         var (requests, limits) = (container.At("resources", "requests"), container.At("resources", "limits"));
         var (asked, limited) = (Amount.Of(requests), Amount.Of(limits));
-        return new(requests?["cpu"] is null ? limited.Cpu : asked.Cpu, requests?["memory"] is null ? limited.Memory : asked.Memory);
+        return new(requests.At("cpu") is null ? limited.Cpu : asked.Cpu, requests.At("memory") is null ? limited.Memory : asked.Memory);
     }
 }
