@@ -1,3 +1,4 @@
+using Cake.Istio.Benchmarks.Installs;
 using Cake.Istio.Benchmarks.Manifests;
 using Cake.Istio.Benchmarks.Sandboxes;
 
@@ -5,6 +6,7 @@ using Cake.Istio.Benchmarks.Sandboxes;
 var benchmarks = new Dictionary<string, Func<CancellationToken, Task>>
 {
     ["manifest-parse"] = ParseBenchmark.RunAsync,
+    ["install"] = InstallBenchmark.RunAsync,
     ["sandbox-start"] = StartBenchmark.RunAsync,
     ["sandbox-load"] = LoadBenchmark.RunAsync,
 };
