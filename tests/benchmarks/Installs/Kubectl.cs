@@ -13,9 +13,9 @@ internal sealed class Kubectl(string path)
     public async Task ApplyAsync(string kubeconfig, string release, CancellationToken cancel)
     {
         var kubernetes = Path.Combine(release, "install", "kubernetes");
-        await RunAsync(kubeconfig, ["apply", "--server-side", "-f", Path.Combine(kubernetes, "helm", "istio-init", "files")], cancel);
+        await RunAsync(kubeconfig, ["apply", "--server-side", "--validate=false", "-f", Path.Combine(kubernetes, "helm", "istio-init", "files")], cancel);
         await RunAsync(kubeconfig, ["wait", "--for=condition=Established", "crd", "--all"], cancel);
-        await RunAsync(kubeconfig, ["apply", "--server-side", "--force-conflicts", "-f", Path.Combine(kubernetes, "istio-demo.yaml")], cancel);
+        await RunAsync(kubeconfig, ["apply", "--server-side", "--validate=false", "--force-conflicts", "-f", Path.Combine(kubernetes, "istio-demo.yaml")], cancel);
     }
 
     private async Task RunAsync(string kubeconfig, string[] arguments, CancellationToken cancel)
