@@ -18,7 +18,7 @@ internal sealed class CommandLine(IEnumerable<MeshOption> options)
         .Where(argument => argument.StartsWith('-') && argument.Trim('-').Length > 0)
         .Select(argument => argument[..(argument.IndexOfAny(['=', ':']) is var end and > 0 ? end : argument.Length)])
         .Where(name => !IsKnown(name))
-        .Select(name => $"Unknown option {name}. {Suggest(name)}")
+        .Select(name => $"Unknown option {name}. {NameSuggestion.For(name.Trim('-'), CakeOptions.Concat(_options), known => $"--{known}")}")
         .FirstOrDefault();
 
     private bool IsKnown(string name) => name.StartsWith("--", StringComparison.Ordinal)
@@ -29,31 +29,4 @@ internal sealed class CommandLine(IEnumerable<MeshOption> options)
 
     /// <summary>Whether it sets Cake's configuration (<c>--section_key=value</c>); an option written with the wrong dash does not.</summary>
     private bool IsSetting(string name) => name.IndexOf('_', StringComparison.Ordinal) > 0 && !IsOption(name.Replace('_', '-'));
-
-    private string Suggest(string name)
-    {
-        var nearest = CakeOptions.Concat(_options).MinBy(option => Distance(name.Trim('-').ToLowerInvariant(), option))!;
-        return Distance(name.Trim('-').ToLowerInvariant(), nearest) <= Math.Max(2, nearest.Length / 3)
-            ? $"Did you mean --{nearest}?"
-            : "--target=Help lists the options.";
-    }
-
-    /// <summary>Counts the letters to insert, delete or replace (Levenshtein).</summary>
-    private static int Distance(string left, string right)
-    {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var cost = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (left[i - 1] == right[j - 1] ? 0 : 1));
-                diagonal = row[j];
-                row[j] = cost;
-            }
-        }
-
-        return row[^1];
-    }
 }

@@ -11,7 +11,9 @@ if (Console.IsOutputRedirected && Environment.GetEnvironmentVariable("GITHUB_ACT
 
 await using var sandbox = new SandboxSource();
 MeshOption[] options = [.. MeshOptions.All, .. sandbox.Options];
-if (new CommandLine(options).FindUnknown(args) is { } unknown)
+var unknown = new CommandLine(options).FindUnknown(args)
+    ?? new OptionNames(options).FindUnknown(Environment.GetEnvironmentVariables(), [Environment.CurrentDirectory, AppContext.BaseDirectory]);
+if (unknown is not null)
 {
     Console.Error.WriteLine(unknown);
     return 255;

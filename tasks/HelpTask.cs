@@ -13,6 +13,7 @@ namespace Cake.Istio.Frosting;
 public sealed class HelpTask(ICakeEngine engine, IAnsiConsole console) : FrostingTask<MeshContext>
 {
     /// <inheritdoc/>
+    /// <exception cref="Errors.MeshException">MESH1001, after everything was printed: a value cannot be used.</exception>
     public override void Run(MeshContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -22,6 +23,9 @@ public sealed class HelpTask(ICakeEngine engine, IAnsiConsole console) : Frostin
         console.WriteLine();
         console.MarkupLine("[bold]Options[/] (--name=value, or CAKE_MESH_NAME in the environment, or [[Mesh]] in cake.config)");
         console.Write(OptionTable(context.Options));
+
+        // Shown first, because the table says where a value that cannot be used comes from.
+        context.Options.Bind();
     }
 
     private Table Targets()

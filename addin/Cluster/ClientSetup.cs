@@ -12,7 +12,11 @@ internal static class ClientSetup
     /// <exception cref="MeshException"><see cref="ErrorCode.KubeconfigInvalid"/>, <see cref="ErrorCode.CredentialsUnavailable"/>.</exception>
     public static async Task<KubernetesClientConfiguration> ConfigureAsync(Kubeconfig config, KubeconfigContext context, CancellationToken cancel)
     {
+        if (config.ClusterOf(context) is null)
+            throw Incomplete(context, "cluster", context.Cluster);
         var user = config.UserOf(context);
+        if (user is null && !string.IsNullOrEmpty(context.User))
+            throw Incomplete(context, "user", context.User);
         var plugin = user?.Credentials.ExternalExecution;
         using var said = plugin is null ? null : new PluginOutput();
         try
@@ -45,6 +49,11 @@ internal static class ClientSetup
         $"Try: kubectl --context={context.Name} version",
         innerException: cause);
 
+    private static MeshException Incomplete(KubeconfigContext context, string kind, string? name) => new(
+        ErrorCode.KubeconfigInvalid,
+        string.IsNullOrEmpty(name) ? $"Context {context.Name} of the kubeconfig names no {kind}" : $"Context {context.Name} of the kubeconfig names the {kind} {name}, which is not in it",
+        $"Add the {kind}, or choose another context with --context: kubectl config get-contexts");
+
     private static MeshException PluginFailed(KubeconfigContext context, ExternalExecution plugin, string said, Exception cause) => new(
         ErrorCode.CredentialsUnavailable,
         $"The credential plugin {plugin.Command} of user {context.User} failed: {(said.Length > 0 ? said : Shorten(cause))}",
@@ -54,5 +63,5 @@ internal static class ClientSetup
     private static string Shorten(Exception cause) =>
         cause.Message.Contains("deserialization", StringComparison.Ordinal) ? "it printed no ExecCredential" : FirstLine(cause);
 
-    private static string FirstLine(Exception cause) => cause.Message.Trim().Split('\n')[0].TrimEnd();
+    private static string FirstLine(Exception cause) => cause.GetBaseException().Message.Trim().Split('\n')[0].TrimEnd();
 }

@@ -14,7 +14,7 @@ internal static class ObjectIdentity
         RequireText(json, "apiVersion", "apiVersion", source);
         RequireText(json, "kind", "kind", source);
         if (json["metadata"] is not JsonObject metadata)
-            throw Missing(json, "metadata.name", json["metadata"], source);
+            throw json["metadata"] is { } other ? NotAMapping(json, "metadata", other, source) : Missing(json, "metadata.name", null, source);
         RequireText(json, "metadata.name", "name", source, metadata);
         if (metadata["namespace"] is { } ns && !IsText(ns))
             throw Missing(json, "metadata.namespace", ns, source);
@@ -30,6 +30,10 @@ internal static class ObjectIdentity
         "Every document of a manifest needs apiVersion, kind and metadata.name.",
         source: source);
 
+    /// <summary>The error for a list whose items are none.</summary>
+    internal static MeshException NotAList(JsonNode items, SourceLocation source) => new(
+        ErrorCode.ManifestNotAnObject, $"the List has {Describe(items)} as items, where a list is needed.", "Write the objects below items, each behind a dash.", source: source);
+
     private static void RequireText(JsonObject json, string path, string key, SourceLocation source, JsonObject? owner = null)
     {
         var value = (owner ?? json)[key];
@@ -43,7 +47,7 @@ internal static class ObjectIdentity
         if (values is null)
             return;
         if (values is not JsonObject map)
-            throw Missing(json, $"metadata.{key}", values, source);
+            throw NotAMapping(json, $"metadata.{key}", values, source);
         foreach (var (name, value) in map)
         {
             if (value is not null && !IsText(value))
@@ -51,9 +55,13 @@ internal static class ObjectIdentity
         }
     }
 
+    private static MeshException NotAMapping(JsonObject json, string path, JsonNode value, SourceLocation source) =>
+        new(ErrorCode.ManifestNotAnObject, $"{Who(json)} has {Describe(value)} as {path}, where a mapping is needed.", "Every document of a manifest needs apiVersion, kind and metadata.name.", source: source);
+
+    private static string Who(JsonObject json) => IsText(json["kind"]) ? $"the {json["kind"]}" : "the document";
+
     private static MeshException Missing(JsonObject json, string path, JsonNode? value, SourceLocation source)
     {
-        var who = IsText(json["kind"]) ? $"the {json["kind"]}" : "the document";
         var name = json["metadata"] is JsonObject metadata && metadata["name"] is { } n && IsFilled(n) ? $" '{n}'" : "";
         var what = value is null || (IsText(value) && !IsFilled(value)) ? $"has no {path}" : $"has {Describe(value)} as {path}, where text is needed";
         var hint = value?.GetValueKind() switch
@@ -62,7 +70,7 @@ internal static class ObjectIdentity
             JsonValueKind.Number => "Put quotes around the value.",
             _ => "Every document of a manifest needs apiVersion, kind and metadata.name.",
         };
-        return new(ErrorCode.ManifestNotAnObject, $"{who}{name} {what}.", hint, source: source);
+        return new(ErrorCode.ManifestNotAnObject, $"{Who(json)}{name} {what}.", hint, source: source);
     }
 
     private static bool IsFilled(JsonNode? node) => IsText(node) && node!.GetValue<string>().Length > 0;

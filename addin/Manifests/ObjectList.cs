@@ -17,9 +17,11 @@ internal static class ObjectList
     {
         if (node is not JsonObject json)
             throw ObjectIdentity.NotAnObject(node, source);
-        return json["items"] is JsonArray items ? Items(json, items, positions, source)
-            : json["kind"] is JsonValue kind && string.Equals(kind.ToString(), Suffix, StringComparison.Ordinal) ? []
-            : [ObjectIdentity.Check(json, source)];
+        if (json["items"] is JsonArray items)
+            return Items(json, items, positions, source);
+        if (json["kind"] is not JsonValue kind || !string.Equals(kind.ToString(), Suffix, StringComparison.Ordinal))
+            return [ObjectIdentity.Check(json, source)];
+        return json["items"] is { } other ? throw ObjectIdentity.NotAList(other, source) : [];
     }
 
     private static IEnumerable<KubeObject> Items(JsonObject list, JsonArray items, NodePositions positions, SourceLocation source)

@@ -17,6 +17,9 @@ internal static class ArchiveZip
         await using var bounded = new ArchiveStream(archive);
         bounded.Allow(MostDirectory);
         using var zip = Reading(() => new ZipArchive(bounded, ZipArchiveMode.Read, leaveOpen: true));
+        // What it claims to hold; the writer counts what it really does.
+        if (Reading(() => zip.Entries).Sum(entry => (decimal)entry.Length) > limits.Bytes)
+            throw ArchiveErrors.TooLarge($"{limits.Bytes >> 20} MiB");
         foreach (var entry in Reading(() => zip.Entries))
         {
             cancellationToken.ThrowIfCancellationRequested();

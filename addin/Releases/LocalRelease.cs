@@ -11,11 +11,11 @@ internal sealed class LocalRelease(ReleaseProviderOptions options, MeshSettings 
         var expected = ExpectedVersion();
         var checksum = Checksum.FromOption(settings.Sha256);
         var meter = new DownloadMeter(Path.GetFileName(path), progress, options.Time);
-        var unpacker = new ReleaseUnpacker(options, new ReleaseCache(CacheFolder.Resolve(settings.Cache), options.Time), meter.Report);
         if (Directory.Exists(path))
-            return await OpenFolderAsync(path, checksum, unpacker, expected, cancellationToken);
+            return await OpenFolderAsync(path, checksum, expected, cancellationToken);
         if (!File.Exists(path))
             throw new MeshException(ErrorCode.ArchiveNotFound, $"there is no archive or folder '{path}'.", "give a .tar.gz or .zip file, or an unpacked release, with --archive.");
+        var unpacker = new ReleaseUnpacker(options, new ReleaseCache(CacheFolder.Resolve(settings.Cache), options.Time), meter.Report);
         return await OpenArchiveAsync(path, checksum, unpacker, expected, cancellationToken);
     }
 
@@ -28,10 +28,9 @@ internal sealed class LocalRelease(ReleaseProviderOptions options, MeshSettings 
         var given => IstioVersion.Parse(given),
     };
 
-    private static Task<Release> OpenFolderAsync(
-        string path, string? checksum, ReleaseUnpacker unpacker, IstioVersion? expected, CancellationToken cancellationToken) =>
+    private Task<Release> OpenFolderAsync(string path, string? checksum, IstioVersion? expected, CancellationToken cancellationToken) =>
         checksum is null or Checksum.None
-            ? unpacker.OpenAsync(path, new ReleaseOrigin(ReleaseSource.Folder, path, Sha256: null), expected, cancellationToken)
+            ? ReleaseUnpacker.OpenAsync(path, new ReleaseOrigin(ReleaseSource.Folder, path, Sha256: null), expected, options.Platform, cancellationToken)
             : throw new MeshException(ErrorCode.OptionWithoutEffect, $"--sha256 cannot be checked: '{path}' is a folder.", "give the archive itself, or leave --sha256 out.");
 
     private async Task<Release> OpenArchiveAsync(

@@ -8,6 +8,7 @@ namespace Cake.Istio.Releases;
 internal static class PublishedChecksum
 {
     private const int LargestFile = 4096;
+    private const char ByteOrderMark = '\uFEFF';
 
     /// <summary>Gives the checksum, or null where the server has no such file.</summary>
     /// <exception cref="MeshException"><see cref="ErrorCode.ChecksumMissing"/>: the file holds something else.</exception>
@@ -44,6 +45,6 @@ internal static class PublishedChecksum
         await using var body = await response.Content.ReadAsStreamAsync(patience.CancellationToken);
         var buffer = new byte[LargestFile];
         var length = await patience.WaitAsync(token => body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, token).AsTask());
-        return Encoding.UTF8.GetString(buffer, 0, length);
+        return Encoding.UTF8.GetString(buffer, 0, length).TrimStart(ByteOrderMark);
     }
 }

@@ -7,27 +7,27 @@ internal sealed class ReleaseUnpacker(ReleaseProviderOptions options, ReleaseCac
 {
     /// <summary>Gives the release of an archive that is in the cache, or null.</summary>
     public async Task<Release?> FindAsync(string sha256, ReleaseOrigin origin, IstioVersion? expected, CancellationToken cancellationToken) =>
-        await cache.FindAsync(sha256, note, cancellationToken) is { } content ? await OpenAsync(content, origin, expected, cancellationToken) : null;
+        await cache.FindAsync(sha256, note, cancellationToken) is { } content ? await OpenAsync(content, origin, expected, options.Platform, cancellationToken) : null;
 
     /// <summary>Extracts an archive into the cache.</summary>
     public async Task<Release> UnpackAsync(Stream archive, string sha256, ReleaseOrigin origin, IstioVersion? expected, CancellationToken cancellationToken)
     {
         var content = await cache.AddAsync(sha256, ExtractAsync, note, cancellationToken);
-        return await OpenAsync(content, origin, expected, cancellationToken);
+        return await OpenAsync(content, origin, expected, options.Platform, cancellationToken);
 
         async Task<IReadOnlyList<ArchiveFile>> ExtractAsync(string folder)
         {
             var files = await Archive.ExtractAsync(archive, folder, options.Limits, cancellationToken);
-            await OpenAsync(folder, origin, expected, cancellationToken);
+            await OpenAsync(folder, origin, expected, options.Platform, cancellationToken);
             return files;
         }
     }
 
     /// <summary>Opens an unpacked release of the expected version.</summary>
     /// <exception cref="MeshException"><see cref="ErrorCode.VersionMismatch"/> or <see cref="ErrorCode.NotARelease"/>.</exception>
-    public async Task<Release> OpenAsync(string folder, ReleaseOrigin origin, IstioVersion? expected, CancellationToken cancellationToken)
+    public static async Task<Release> OpenAsync(string folder, ReleaseOrigin origin, IstioVersion? expected, ReleasePlatform platform, CancellationToken cancellationToken)
     {
-        var release = await Release.OpenAsync(folder, origin, options.Platform, cancellationToken);
+        var release = await Release.OpenAsync(folder, origin, platform, cancellationToken);
         return expected is null || release.Version == expected
             ? release
             : throw new MeshException(

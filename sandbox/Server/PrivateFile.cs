@@ -6,12 +6,18 @@ internal static class PrivateFile
     /// <summary>Replaces the file's content in one step.</summary>
     public static void Write(string path, string content)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var unfinished = $"{path}.{Environment.ProcessId}.tmp";
-        using (var writer = new StreamWriter(unfinished, options))
+        using (var writer = new StreamWriter(Create(unfinished)))
             writer.Write(content);
         File.Move(unfinished, path, overwrite: true);
+    }
+
+    /// <summary>Makes an empty file, or empties the one that is there.</summary>
+    public static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 1 << 16 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Cake.Istio.Sandbox.Server;
 
 namespace Cake.Istio.Sandbox.Storage;
 
@@ -64,7 +65,7 @@ internal sealed class Journal : IDisposable
     {
         var unfinished = _path + ".tmp";
         var live = 0;
-        using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+        using (var file = PrivateFile.Create(unfinished))
         {
             file.Write(Encoding.UTF8.GetBytes($"{_header[..^1]},\"version\":{_store.ResourceVersion}}}\n"));
             foreach (var stored in _store.All())

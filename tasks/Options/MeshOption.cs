@@ -32,5 +32,7 @@ public sealed record MeshOption(string Name, string Default, string Meaning, Fun
         return settings;
     });
 
-    internal static string VariableOf(string name) => $"CAKE_MESH_{name.ToUpperInvariant().Replace('-', '_')}";
+    /// <summary>The environment variable of an option's name.</summary>
+    /// <param name="name">The name.</param>
+    public static string VariableOf(string name) => $"CAKE_MESH_{name.ToUpperInvariant().Replace('-', '_')}";
 }

@@ -55,6 +55,29 @@ public sealed class InstallerHostTests : IDisposable
         Assert.Equal("", result.Output);
     }
 
+    [Fact]
+    public async Task An_unknown_option_in_the_environment_or_in_cake_config_ends_in_255_too()
+    {
+        var variable = await TestProcess.RunDotnetAsync(TestPaths.Host, [], _folder.Path, new Dictionary<string, string?> { ["CAKE_MESH_CONTXT"] = "production" });
+        var file = _folder.Write("cake.config", "[Other]\ncontxt=a\n; [Mesh]\n[Mesh]\n; contxt=b\nMode = strict\ncontxt = c\n");
+        var configured = await RunAsync();
+
+        Assert.Equal((255, ""), (variable.ExitCode, variable.Output));
+        Assert.Equal("Unknown option in the environment: CAKE_MESH_CONTXT. Did you mean CAKE_MESH_CONTEXT?", variable.Error.Trim());
+        Assert.Equal((255, ""), (configured.ExitCode, configured.Output));
+        Assert.Equal($"Unknown option in {file}, line 7: contxt. Did you mean context?", configured.Error.Trim());
+    }
+
+    [Fact]
+    public async Task The_help_fails_after_it_has_shown_a_value_that_cannot_be_used()
+    {
+        var result = await RunAsync("--mode=foo");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(result.Lines, line => IsOption(line, "mode", "foo", "argument"));
+        Assert.Contains("--mode=foo is not usable", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--MODE=strict")]
     [InlineData("--settings_verbosity=normal")]

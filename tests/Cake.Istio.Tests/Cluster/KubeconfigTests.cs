@@ -87,8 +87,8 @@ public sealed class KubeconfigTests : IDisposable
         Assert.Equal(ErrorCode.ContextNotChosen, (await _files.RefusedAsync(new() { Kubeconfig = _files.Write("k", text) })).Code);
 
     [Theory]
-    [InlineData("contexts: [{name: a, context: {cluster: gone}}]", "Cluster not found")]
-    [InlineData("contexts: [{name: a, context: {cluster: c, user: gone}}]", "User not found")]
+    [InlineData("contexts: [{name: a, context: {cluster: gone}}]", "names the cluster gone, which is not in it")]
+    [InlineData("contexts: [{name: a, context: {cluster: c, user: gone}}]", "names the user gone, which is not in it")]
     [InlineData("contexts: [{name: a, context: {cluster: bad}}]", "not a url")]
     [InlineData("contexts: [{name: a, context: {cluster: c, user: u}}]\nusers: [{name: u, user: {client-certificate-data: bm9wZQ==, client-key-data: bm9wZQ==}}]", "PEM")]
     [InlineData("contexts: [{name: a, context: {cluster: c, user: u}}]\nusers: [{name: u, user: {client-certificate: gone.crt, client-key: gone.key}}]", "gone.")]
