@@ -20,6 +20,8 @@ internal sealed partial class ResourceEndpoint
                 return false;
             case (_, "exec" or "attach" or "portforward" or "proxy", _):
                 throw PodLog.NothingRuns(call.Resource.Schema.Singular, Stored(call).Name);
+            case ({ Group: "", Plural: "serviceaccounts" }, "token", _):
+                throw new StatusException(HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", $"no token for service account \"{Stored(call).Name}\": nobody could use it, a sandbox knows one user");
             case ({ Plural: "pods" }, "eviction", "create"):
                 return await EvictAsync(call);
             case ({ Plural: "pods" }, "binding", "create"):

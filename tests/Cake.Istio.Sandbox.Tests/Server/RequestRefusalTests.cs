@@ -40,6 +40,8 @@ public sealed class RequestRefusalTests
             "leases.coordination.k8s.io \"l\" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update" },
         { "POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", """{"spec":{"resourceAttributes":{"verb":"get","resource":"pods"}}}""", "", 422, "Invalid",
             "SubjectAccessReview.authorization.k8s.io \"\" is invalid: spec.user: Invalid value: \"\": at least one of user or group must be specified" },
+        { "POST", "/api/v1/namespaces/default/serviceaccounts/default/token", "{}", "", 405, "MethodNotAllowed",
+            "no token for service account \"default\": nobody could use it, a sandbox knows one user" },
         { "POST", "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", """{"spec":{}}""", "", 400, "BadRequest", "no namespace on request" },
     };
 
@@ -48,6 +50,7 @@ public sealed class RequestRefusalTests
     public async Task A_request_that_means_nothing_is_refused(string method, string path, string? body, string contentType, int status, string reason, string message)
     {
         await using var client = await TestClient.StartAsync();
+        await client.UntilAsync("/api/v1/namespaces/default/serviceaccounts/default");
         await client.PostAsync("/apis/coordination.k8s.io/v1/namespaces/kube-system/leases", """{"metadata":{"name":"l"}}""");
         var (code, refusal) = await client.SendAsync(new HttpMethod(method), path, body, contentType.Length == 0 ? "application/json" : contentType);
         Assert.Equal((status, reason, message), ((int)code, (string?)refusal["reason"], (string?)refusal["message"]));
