@@ -5,7 +5,7 @@ using Cake.Istio.Sandbox;
 
 namespace Cake.Istio.EndToEnd.Tests.Installs;
 
-/// <summary>SIGKILL at ten points of an install; forty more, of an install within the process, are in Cake.Istio.Tests.</summary>
+/// <summary>SIGKILL at ten points of an install; fifty more, of an install within the process, are in Cake.Istio.Tests.</summary>
 public sealed class KilledRunTests : IDisposable
 {
     private const int Points = 10;
@@ -77,7 +77,7 @@ public sealed class KilledRunTests : IDisposable
 
     private string[] Arguments(Sandbox.Sandbox sandbox, string release) =>
     [
-        "--target=InstallMesh", $"--kubeconfig={sandbox.Kubeconfig}", $"--archive={release}", $"--cache={Path.Combine(_folder.Path, "cache")}", "--timeout=1m",
+        "--target=InstallMesh", $"--kubeconfig={sandbox.Kubeconfig}", $"--archive={release}", $"--cache={Path.Combine(_folder.Path, "cache")}", "--timeout=3m",
     ];
 
     private static int Writes(Sandbox.Sandbox sandbox) => sandbox.Requests.Count(request => request.Persisted);
