@@ -11,7 +11,7 @@ namespace Cake.Istio.Tests.Manifests;
 /// <summary>Broken documents, read here and by the kubectl of this machine: both refuse them, or both find the same in them.</summary>
 public sealed class KubectlReadingTests : IDisposable
 {
-    private const int Cases = 3000;
+    private const int Cases = 1500;
 
     private static readonly string[] Bodies =
     [
@@ -77,7 +77,7 @@ public sealed class KubectlReadingTests : IDisposable
 
     private async Task<(Dictionary<string, JsonObject> Objects, string Errors)> KubectlAsync()
     {
-        var start = new ProcessStartInfo("kubectl", ["label", "--local", "-f", _folder.Path, "a=b", "-o", "json"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("kubectl", ["label", "--local", "-f", _folder.Path, "a=b", "-o", "json"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         Process? started = null;
         try
         {
