@@ -1,3 +1,6 @@
+using Cake.Istio.Sandbox.Server;
+using Microsoft.Extensions.Logging;
+
 namespace Cake.Istio.Sandbox;
 
 /// <summary>How a sandbox is started.</summary>
@@ -17,6 +20,9 @@ public sealed record SandboxOptions
 
     /// <summary>The clock; the system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where a failure of the sandbox itself is told, such as one of a simulated controller; by default, standard error.</summary>
+    public ILogger Logger { get; init; } = ErrorLogger.Instance;
 
     /// <summary>
     /// Faults at work from the start, in the form of <see cref="SandboxFaults.Grammar"/>, separated by semicolons, such as <c>status=503,share=0.1; pod=istio-pilot-*,reason=ImagePullBackOff</c>;

@@ -23,6 +23,9 @@ internal static class ObjectDecoder
     public static async Task<JsonObject> ReadAsync(ApiCall call, WriteRequest request)
     {
         var contentType = ContentType(call);
+        if (contentType == "application/vnd.kubernetes.protobuf")
+            throw new StatusException(HttpStatusCode.UnsupportedMediaType, "UnsupportedMediaType",
+                "the sandbox reads JSON and YAML, no protobuf; instead of kubectl create: kubectl create --dry-run=client -o yaml ... | kubectl apply -f -");
         if (contentType is not ("" or MediaType.Json or MediaType.Yaml))
             throw Unsupported($"{MediaType.Json}, {MediaType.Yaml}{(call.Resource.Custom is null ? ", application/vnd.kubernetes.protobuf" : "")}");
         var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);

@@ -9,8 +9,6 @@ namespace Cake.Istio.Sandbox.OpenApi;
 /// </summary>
 internal static class OpenApiDocuments
 {
-    private static readonly string[] WriteParameters = ["dryRun", "fieldManager", "fieldValidation", "force"];
-
     /// <summary><c>/openapi/v3</c>: where the document of each version is.</summary>
     public static JsonObject Index(IEnumerable<ResourceDefinition> all, string hash)
     {
@@ -31,7 +29,7 @@ internal static class OpenApiDocuments
         {
             ["openapi"] = "3.0.0",
             ["info"] = Info(server),
-            ["paths"] = Paths(resources, schemas.Add, "#/components/schemas/", isVersion3: true),
+            ["paths"] = Paths(resources, schemas.Add, "#/components/schemas/", isVersion3: true, server),
             ["components"] = new JsonObject { ["schemas"] = schemas.ToJson() },
         };
     }
@@ -44,7 +42,7 @@ internal static class OpenApiDocuments
         {
             ["swagger"] = "2.0",
             ["info"] = Info(server),
-            ["paths"] = Paths(all, schemas.Add, "#/definitions/", isVersion3: false),
+            ["paths"] = Paths(all, schemas.Add, "#/definitions/", isVersion3: false, server),
             ["definitions"] = schemas.ToJson(),
         };
     }
@@ -53,32 +51,35 @@ internal static class OpenApiDocuments
 
     private static JsonObject Info(ServerVersion server) => new() { ["title"] = "Kubernetes", ["version"] = $"v{server.Major}.{server.Minor}.0" };
 
-    private static JsonObject Paths(IEnumerable<ResourceDefinition> resources, Func<ResourceDefinition, string> schema, string prefix, bool isVersion3)
+    private static JsonObject Paths(IEnumerable<ResourceDefinition> resources, Func<ResourceDefinition, string> schema, string prefix, bool isVersion3, ServerVersion server)
     {
+        var parameters = WriteParameters(server).Select(name => Parameter(name, isVersion3)).ToList();
         var paths = new JsonObject();
         foreach (var resource in resources)
         {
             var collection = $"/{Root(resource)}/{(resource.Namespaced ? "namespaces/{namespace}/" : "")}{resource.Plural}";
             var reference = prefix + schema(resource);
-            Add(paths, collection, resource, reference, isVersion3, ("create", "post", "post"), ("list", "get", "list"));
-            Add(paths, collection + "/{name}", resource, reference, isVersion3, ("get", "get", "get"), ("update", "put", "put"), ("patch", "patch", "patch"), ("delete", "delete", "delete"));
+            Add(paths, collection, resource, reference, isVersion3, parameters, ("create", "post", "post"), ("list", "get", "list"));
+            Add(paths, collection + "/{name}", resource, reference, isVersion3, parameters, ("get", "get", "get"), ("update", "put", "put"), ("patch", "patch", "patch"), ("delete", "delete", "delete"));
         }
         return paths;
     }
 
-    private static void Add(JsonObject paths, string path, ResourceDefinition resource, string reference, bool isVersion3, params ReadOnlySpan<(string Verb, string Method, string Action)> operations)
+    private static void Add(
+        JsonObject paths, string path, ResourceDefinition resource, string reference, bool isVersion3, IReadOnlyList<JsonObject> parameters,
+        params ReadOnlySpan<(string Verb, string Method, string Action)> operations)
     {
         var item = new JsonObject();
         foreach (var (verb, method, action) in operations)
             if (resource.Schema.Verbs.Contains(verb))
-                item[method] = Operation(resource, reference, isVersion3, action);
+                item[method] = Operation(resource, reference, isVersion3, action, parameters);
         if (item.Count > 0)
             paths[path] = item;
     }
 
-    private static JsonObject Operation(ResourceDefinition resource, string reference, bool isVersion3, string action) => new()
+    private static JsonObject Operation(ResourceDefinition resource, string reference, bool isVersion3, string action, IReadOnlyList<JsonObject> parameters) => new()
     {
-        ["parameters"] = action is "post" or "put" or "patch" ? new JsonArray([.. WriteParameters.Select(name => Parameter(name, isVersion3))]) : [],
+        ["parameters"] = action is "post" or "put" or "patch" ? new JsonArray([.. parameters.Select(parameter => parameter.DeepClone())]) : [],
         ["responses"] = new JsonObject { ["200"] = Answer(reference, isVersion3) },
         ["x-kubernetes-action"] = action,
         ["x-kubernetes-group-version-kind"] = new JsonObject { ["group"] = resource.Group, ["version"] = resource.Version, ["kind"] = resource.Kind },
@@ -90,6 +91,17 @@ internal static class OpenApiDocuments
         return isVersion3
             ? new JsonObject { ["description"] = "OK", ["content"] = new JsonObject { ["application/json"] = schema } }
             : new JsonObject { ["description"] = "OK", ["schema"] = schema["schema"]!.DeepClone() };
+    }
+
+    private static IEnumerable<string> WriteParameters(ServerVersion server)
+    {
+        yield return "dryRun";
+        if (server.HasServerSideApply)
+            yield return "fieldManager";
+        if (server.HasFieldValidation)
+            yield return "fieldValidation";
+        if (server.HasServerSideApply)
+            yield return "force";
     }
 
     private static JsonObject Parameter(string name, bool isVersion3)

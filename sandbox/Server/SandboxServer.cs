@@ -6,7 +6,6 @@ using Cake.Istio.Sandbox.Endpoints;
 using Cake.Istio.Sandbox.Faults;
 using Cake.Istio.Sandbox.Registry;
 using Cake.Istio.Sandbox.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cake.Istio.Sandbox.Server;
 
@@ -46,7 +45,7 @@ internal sealed class SandboxServer : IAsyncDisposable
             Mesh = options.Mesh,
             AuthorityPem = files.AuthorityPem,
             KubernetesVersion = version.GitVersion,
-            Logger = NullLogger.Instance,
+            Logger = options.Logger,
         });
         try
         {

@@ -34,6 +34,14 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void Its_example_of_the_sandbox_is_one_that_a_test_runs()
+    {
+        var source = File.ReadAllText(Path.Combine(TestPaths.Repository, "tests", "Cake.Istio.Tests", "Documentation", "SandboxExampleTests.cs")).ReplaceLineEndings("\n");
+        var example = source[source.IndexOf("    [Fact]", StringComparison.Ordinal)..source.LastIndexOf('}')].TrimEnd().Replace("\n    ", "\n", StringComparison.Ordinal).TrimStart();
+        Assert.Contains($"```csharp\n{example}\n```", Readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_has_the_grammar_of_faults() => Assert.Contains($"```text\n{Sandbox.SandboxFaults.Grammar.ReplaceLineEndings("\n")}\n```", Readme, StringComparison.Ordinal);
 
     [Fact]

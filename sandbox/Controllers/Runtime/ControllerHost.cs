@@ -80,7 +80,17 @@ internal sealed partial class ControllerHost : IDisposable
     private async Task PumpAsync(CancellationToken cancellationToken)
     {
         await foreach (var change in _changes.Reader.ReadAllAsync(cancellationToken))
-            Dispatch(change);
+        {
+            try
+            {
+                Dispatch(change);
+            }
+            catch (Exception exception)
+            {
+                // One change that a controller cannot read must not end the work on all others.
+                Log.Lost(_logger, exception, change.Resource, change.Name);
+            }
+        }
     }
 
     private async Task WorkAsync(CancellationToken cancellationToken)
@@ -127,5 +137,8 @@ internal sealed partial class ControllerHost : IDisposable
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "{Controller} failed on {Key} and will look at it again")]
         public static partial void Failed(ILogger logger, Exception exception, string controller, ObjectKey key);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "A change of {Resource} {Name} cannot be told to the controllers")]
+        public static partial void Lost(ILogger logger, Exception exception, ResourceKey resource, string name);
     }
 }

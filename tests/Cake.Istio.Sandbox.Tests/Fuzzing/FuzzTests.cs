@@ -21,13 +21,16 @@ public sealed class FuzzTests
         var folder = Directory.CreateTempSubdirectory("sandbox-fuzz-").FullName;
         var answers = new ConcurrentDictionary<int, int>();
         var failures = new ConcurrentQueue<string>();
+        var sent = 0;
         await using (var client = await TestClient.StartAsync(new SandboxOptions { StateFolder = folder }))
         {
             using var http = TestClient.Trusting(client.Sandbox);
             http.Timeout = Patience;
             await Parallel.ForEachAsync(Requests(), new ParallelOptions { MaxDegreeOfParallelism = InFlight }, async (request, cancellationToken) =>
             {
-                var (status, text) = await SendAsync(http, request, cancellationToken);
+                // Kestrel resets an HTTP/2 stream whose path holds a NUL before anybody can answer; by HTTP/1.1 it says 400.
+                var version = Interlocked.Increment(ref sent) % 2 == 0 && !request.Path.Contains("%00", StringComparison.Ordinal) ? HttpVersion.Version20 : HttpVersion.Version11;
+                var (status, text) = await SendAsync(http, request, version, cancellationToken);
                 answers.AddOrUpdate((int)status / 100, 1, (_, count) => count + 1);
                 if ((int)status / 100 is not (2 or 4))
                     failures.Enqueue($"{request.Method} {request.Path} {request.ContentType} -> {(int)status} {text[..Math.Min(1500, text.Length)]}");
@@ -38,7 +41,7 @@ public sealed class FuzzTests
         await using (var again = await TestClient.StartAsync(new SandboxOptions { StateFolder = folder }))
             await CheckReadableAsync(again);
         Directory.Delete(folder, recursive: true);
-        ScoreSheet.Print("fuzz", $"fuzz: {answers.Values.Sum()} mutated requests, seed {Seed}: {answers.GetValueOrDefault(2)} answered 2xx, {answers.GetValueOrDefault(4)} answered 4xx, {failures.Count} otherwise");
+        ScoreSheet.Print("fuzz", $"fuzz: {answers.Values.Sum()} mutated requests, half of them by HTTP/2, seed {Seed}: {answers.GetValueOrDefault(2)} answered 2xx, {answers.GetValueOrDefault(4)} answered 4xx, {failures.Count} otherwise");
 
         Assert.Equal(Count, answers.Values.Sum());
     }
@@ -63,9 +66,9 @@ public sealed class FuzzTests
 
     private static string Name(FuzzRequest request) => (string?)JsonNode.Parse(request.Body!)?["metadata"]?["name"] ?? "default";
 
-    private static async Task<(HttpStatusCode Status, string Text)> SendAsync(HttpClient http, FuzzRequest request, CancellationToken cancellationToken)
+    private static async Task<(HttpStatusCode Status, string Text)> SendAsync(HttpClient http, FuzzRequest request, Version version, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), http.BaseAddress!.GetLeftPart(UriPartial.Authority) + request.Path) { Version = HttpVersion.Version11 };
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), http.BaseAddress!.GetLeftPart(UriPartial.Authority) + request.Path) { Version = version };
         if (request.Body is not null)
             message.Content = new ByteArrayContent(request.Body);
         message.Content?.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);

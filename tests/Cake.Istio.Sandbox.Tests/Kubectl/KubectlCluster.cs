@@ -35,15 +35,24 @@ public sealed class KubectlCluster : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly ConcurrentDictionary<string, bool> _verbs = new();
     private readonly string _cache = Directory.CreateTempSubdirectory("sandbox-kubectl-").FullName;
+    private string _version = new SandboxOptions().KubernetesVersion;
     private Sandbox? _sandbox;
 
     /// <summary>Where kubectl is; null where it is missing.</summary>
     public static string? Binary { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .SelectMany(folder => new[] { Path.Combine(folder, "kubectl"), Path.Combine(folder, "kubectl.exe") }).FirstOrDefault(File.Exists);
 
+    /// <summary>One that answers like another version of Kubernetes.</summary>
+    public static async Task<KubectlCluster> StartAsync(string version)
+    {
+        var cluster = new KubectlCluster { _version = version };
+        await cluster.InitializeAsync();
+        return cluster;
+    }
+
     public async ValueTask InitializeAsync()
     {
-        _sandbox = await Sandbox.StartAsync(new SandboxOptions());
+        _sandbox = await Sandbox.StartAsync(new SandboxOptions { KubernetesVersion = _version });
         if (Binary is null)
             return;
         await RunAsync("apply -f -", Workload);
@@ -56,7 +65,7 @@ public sealed class KubectlCluster : IAsyncLifetime
             await _sandbox.DisposeAsync();
         Directory.Delete(_cache, recursive: true);
         var lines = _verbs.OrderBy(verb => verb.Key, StringComparer.Ordinal).Select(verb => $"  {(verb.Value ? "works " : "FAILS ")} kubectl {verb.Key}");
-        ScoreSheet.Print("kubectl", $"kubectl matrix ({_verbs.Count(verb => verb.Value)} of {_verbs.Count}):{Environment.NewLine}{string.Join(Environment.NewLine, lines)}");
+        ScoreSheet.Print($"kubectl-{_version}", $"kubectl matrix, Kubernetes {_version} ({_verbs.Count(verb => verb.Value)} of {_verbs.Count}):{Environment.NewLine}{string.Join(Environment.NewLine, lines)}");
     }
 
     /// <summary>Checks what a verb does; skipped where kubectl is missing.</summary>

@@ -134,6 +134,10 @@ public sealed class KubectlTests(KubectlCluster cluster) : IClassFixture<Kubectl
     });
 
     [Fact]
+    public Task Create_is_refused_with_the_way_out() => cluster.CheckAsync("create (refused, with the way out)", async () =>
+        Assert.Contains("--dry-run=client -o yaml", await cluster.RunAsync("create namespace n", exitCode: 1), StringComparison.Ordinal));
+
+    [Fact]
     public Task Explain_shows_fields() => cluster.CheckAsync("explain", async () =>
         Assert.Matches("containerPort\t<integer>", await cluster.RunAsync("explain deployment.spec.template.spec.containers.ports")));
 
