@@ -63,7 +63,8 @@ internal sealed class KubectlApplier(IKubectl program, ClusterTarget target, Ret
         }
     }
 
-    private async Task RunAsync(KubectlWrite[] batch, CancellationToken cancel)
+    // Gives the failure that no other object would escape, or null.
+    private async Task<Exception?> RunAsync(KubectlWrite[] batch, CancellationToken cancel)
     {
         try
         {
@@ -71,30 +72,37 @@ internal sealed class KubectlApplier(IKubectl program, ClusterTarget target, Ret
             {
                 foreach (var (write, json) in batch.Zip(applied))
                     write.Finish(json);
-                return;
+                return null;
             }
         }
         catch (Exception failure)
         {
-            foreach (var write in batch)
-                write.Fail(failure is ConnectionFailure lost ? ClusterErrors.Translate(lost, target, served: true) : failure);
-            return;
+            var final = failure is ConnectionFailure lost ? ClusterErrors.Translate(lost, target, served: true) : failure;
+            Fail(batch, final);
+            return final is ApiException { Status.Code: not 401 } ? null : final;
         }
 
-        var half = batch.Length / 2;
-        await RunAsync(batch[..half], cancel);
-        await RunAsync(batch[half..], cancel);
+        var (first, second) = (batch[..(batch.Length / 2)], batch[(batch.Length / 2)..]);
+        if (await RunAsync(first, cancel) is not { } hopeless)
+            return await RunAsync(second, cancel);
+        Fail(second, hopeless);
+        return hopeless;
     }
 
-    // Null where at least one of several was refused; whether another try helps is decided for that one alone.
+    private static void Fail(KubectlWrite[] batch, Exception failure)
+    {
+        foreach (var write in batch)
+            write.Fail(failure);
+    }
+
+    // Null where several did not go through; whether another try helps is decided for each alone.
     private async Task<IReadOnlyList<JsonObject>?> AttemptAsync(KubectlWrite[] batch, CancellationToken cancel)
     {
         using var manifest = await KubectlManifest.WriteAsync(batch, cancel);
         var output = await program.ApplyAsync(Command(batch, manifest), cancel);
-        if (output.ExitCode == 0)
-            return KubectlAnswer.Read(output, batch);
-        var failure = KubectlFailure.Of(output, Request(batch), target);
-        return batch.Length > 1 && failure is ApiException { Status.Code: not 401 } ? null : throw failure;
+        return output.ExitCode == 0 ? KubectlAnswer.Read(output, batch)
+            : batch.Length > 1 ? null
+            : throw KubectlFailure.Of(output, Request(batch), target);
     }
 
     private KubectlApply Command(KubectlWrite[] batch, KubectlManifest manifest) => new(manifest.File)

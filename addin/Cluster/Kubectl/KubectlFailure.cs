@@ -22,28 +22,46 @@ internal static partial class KubectlFailure
         ["Timeout"] = 504,
     };
 
+    // What client-go says in place of the server's words; the reason stands before the words only where kubectl got an object's answer.
+    private static readonly (string Words, string Reason)[] Phrases =
+    [
+        (" is invalid: ", "Invalid"),
+        ("no matches for kind", "NotFound"),
+        ("(Unauthorized)", "Unauthorized"),
+        ("getting credentials: ", "Unauthorized"),
+        ("asked for the client to provide credentials", "Unauthorized"),
+        ("is currently unable to handle the request", "ServiceUnavailable"),
+        ("has received too many requests", "TooManyRequests"),
+        ("unable to return a response in the time allotted", "Timeout"),
+        ("an error on the server", "InternalError"),
+        ("Internal error occurred", "InternalError"),
+        ("Internal Server Error", "InternalError"),
+    ];
+
     /// <summary>The failure as one of the connection, or as the server's refusal.</summary>
     /// <param name="output">What kubectl said.</param>
     /// <param name="request">What it was to do.</param>
     /// <param name="target">The server.</param>
     public static Exception Of(KubectlOutput output, ApiRequest request, ClusterTarget target)
     {
-        var text = NoisePattern().Replace(string.Join(' ', output.Errors.Where(line => !line.StartsWith("Warning:", StringComparison.Ordinal))), "");
+        var lines = output.Errors.Where(line => !line.StartsWith("Warning:", StringComparison.Ordinal)).ToList();
+        var text = NoisePattern().Replace(string.Join(' ', lines.Where(line => !LogPattern().IsMatch(line)).DefaultIfEmpty(lines.LastOrDefault() ?? "")), "");
         if (text.Length == 0)
             text = $"kubectl ended with exit code {output.ExitCode} and said nothing";
-        if (ConnectionPattern().IsMatch(text))
-            return new ConnectionFailure(ConnectionFailureKind.Lost, $"kubectl says: {text}", new IOException(text));
+        if (IsAboutConnection(text))
+            return new ConnectionFailure(text.Contains("x509: ", StringComparison.Ordinal) ? ConnectionFailureKind.NotTrusted : ConnectionFailureKind.Lost, $"kubectl says: {text}", new IOException(text));
         return new ApiException(Status(text), $"kubectl apply of {request.Path}", target);
     }
+
+    // What a server answers may speak of the connection to a webhook.
+    private static bool IsAboutConnection(string text) =>
+        !ReasonPattern().IsMatch(text) && !text.Contains("getting credentials: ", StringComparison.Ordinal) && ConnectionPattern().IsMatch(text);
 
     private static ApiStatus Status(string text)
     {
         var reason = ReasonPattern().Match(text) is { Success: true } said ? said.Groups["reason"].Value
             : ConflictPattern().IsMatch(text) ? "Conflict"
-            : text.Contains(" is invalid: ", StringComparison.Ordinal) ? "Invalid"
-            : text.Contains("no matches for kind", StringComparison.Ordinal) ? "NotFound"
-            : text.Contains("(Unauthorized)", StringComparison.Ordinal) ? "Unauthorized"
-            : "BadRequest";
+            : Phrases.FirstOrDefault(phrase => text.Contains(phrase.Words, StringComparison.Ordinal)).Reason ?? "BadRequest";
         var causes = ConflictPattern().Matches(text).SelectMany(Conflicts).ToList();
         return new(Codes.GetValueOrDefault(reason, 400), reason, $"kubectl says: {text}", causes, null);
     }
@@ -62,10 +80,14 @@ internal static partial class KubectlFailure
     [GeneratedRegex("""\.[^ ,]+""", RegexOptions.None, 1000)]
     private static partial Regex FieldPattern();
 
-    [GeneratedRegex("Unable to connect to the server|The connection to the server .* was refused|connection (refused|reset)|unexpected EOF|: EOF|i/o timeout|TLS handshake timeout|http2: ", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(Get|Post|Patch) \"https?://|Unable to connect to the server|The connection to the server .* was refused|connection (refused|reset)|unexpected EOF|: EOF|i/o timeout|TLS handshake timeout|http2: ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ConnectionPattern();
 
+    // A line of kubectl's own log, such as E0102 15:04:05.678901 …
+    [GeneratedRegex("""^[EFIW]\d{4} \d\d:\d\d:\d\d\.""", RegexOptions.None, 1000)]
+    private static partial Regex LogPattern();
+
     // What the patch was, which may hold a Secret's data; a file that nobody has seen; advice about options of kubectl.
-    [GeneratedRegex("""error when applying patch: .*?for: "[^"]*\.json": |(error when [a-z ]+ )?"[^" ]*\.json": | ?Please review the fields above.*""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""error when applying patch: .*?for: "[^"]*\.json": |(error when [a-z ]+ |unable to recognize )?"[^"]*\.json": | ?Please review the fields above.*""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NoisePattern();
 }

@@ -100,6 +100,19 @@ public sealed class KubectlApplierTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_stays_away_is_waited_for_once_and_not_for_every_object()
+    {
+        var kubectl = new FakeKubectl(_ => "The connection to the server 10.0.0.1:6443 was refused - did you specify the right host or port?");
+        using var applier = Applier(kubectl);
+        var start = _time.GetTimestamp();
+
+        var runs = Enumerable.Range(0, 16).Select(number => applier.ApplyAsync(Map($"m{number}"), Options, CancellationToken.None)).ToList();
+        await AdvanceUntilAsync(Task.WhenAll(runs.Select(run => Assert.ThrowsAsync<MeshException>(() => run))));
+
+        Assert.InRange(_time.GetElapsedTime(start), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(7));
+    }
+
+    [Fact]
     public async Task A_kubectl_that_prints_something_else_is_told_of()
     {
         using var applier = Applier(new Talker());

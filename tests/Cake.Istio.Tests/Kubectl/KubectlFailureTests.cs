@@ -15,6 +15,11 @@ public sealed class KubectlFailureTests
     [InlineData("error: You must be logged in to the server (Unauthorized)", 401, "logged in")]
     [InlineData("Warning: policy/v1beta1 is deprecated\nError from server (TooManyRequests): slow down", 429, "says: Error from server (TooManyRequests): slow down")]
     [InlineData("Error from server (InternalError): error when creating \"/tmp/cake-istio-x1/manifest.json\": Internal error occurred: failed calling webhook \"x\"", 500, "failed calling webhook")]
+    [InlineData("E1123 08:42:11.457751   16997 memcache.go:265] \"Unhandled Error\" err=\"x\"\nerror: unable to recognize \"/tmp/cake-istio-x1/manifest.json\": the server is currently unable to handle the request", 503, "says: error: the server is currently unable to handle the request")]
+    [InlineData("E1123 08:42:11.457751   16997 memcache.go:265] \"Unhandled Error\" err=\"x\"", 400, "memcache.go")]
+    [InlineData("error: unable to recognize \"/tmp/cake-istio-x1/manifest.json\": an error on the server (\"boom\") has prevented the request from succeeding", 500, "an error on the server")]
+    [InlineData("Error from server (InternalError): Internal error occurred: failed calling webhook \"x\": Post \"https://i.n.svc:443/\": dial tcp 10.1.1.1:443: connect: connection refused", 500, "connection refused")]
+    [InlineData("error: Get \"https://10.0.0.1:6443/api\": getting credentials: exec: executable aws failed with exit code 1", 401, "executable aws failed")]
     [InlineData("error: unknown flag: --dry-run", 400, "unknown flag")]
     [InlineData("", 400, "kubectl ended with exit code 3 and said nothing")]
     public void The_server_s_refusal_is_read(string error, int code, string text)
@@ -29,8 +34,15 @@ public sealed class KubectlFailureTests
     [InlineData("Unable to connect to the server: dial tcp 10.0.0.1:6443: i/o timeout")]
     [InlineData("The connection to the server 127.0.0.1:6443 was refused - did you specify the right host or port?")]
     [InlineData("error: error when retrieving current configuration of: Get \"https://10.0.0.1:6443/api\": EOF")]
+    [InlineData("error: Get \"https://127.0.0.1:33267/api?timeout=32s\": stream error: stream ID 7; INTERNAL_ERROR; received from peer")]
     [InlineData("Post \"https://10.0.0.1:6443/api\": read tcp: connection reset by peer")]
     public void A_server_that_does_not_answer_is_no_refusal(string error) => Assert.IsType<ConnectionFailure>(Of(error));
+
+    [Fact]
+    public void A_certificate_that_kubectl_does_not_trust_is_not_tried_again() =>
+        Assert.Equal(
+            ConnectionFailureKind.NotTrusted,
+            Assert.IsType<ConnectionFailure>(Of("Unable to connect to the server: tls: failed to verify certificate: x509: certificate signed by unknown authority")).Kind);
 
     [Fact]
     public void A_patch_that_may_hold_a_secret_is_not_repeated()
