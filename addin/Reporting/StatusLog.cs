@@ -1,5 +1,6 @@
 using Cake.Core.Diagnostics;
 using Cake.Istio.Apply.Inventory;
+using Cake.Istio.Errors;
 
 namespace Cake.Istio.Reporting;
 
@@ -56,6 +57,7 @@ internal static class StatusLog
         log.Warning("{0}", $"Drift: {report.Drift.Count} object{(report.Drift.Count == 1 ? " is" : "s are")} not as revision {report.Revisions[^1].Number} installed {(report.Drift.Count == 1 ? "it" : "them")}");
         foreach (var line in report.Drift.SelectMany(StatusText.Drift))
             log.Warning("{0}", $"  {line}");
-        log.Information("{0}", $"Next: --target=Rollback --to-revision={report.Revisions[^1].Number} brings it back; --target=Plan shows what an install would do.");
+        var force = report.Drift.Any(change => change.Code == ErrorCode.FieldConflict) ? " --force-conflicts" : "";
+        log.Information("{0}", $"Next: --target=Rollback --to-revision={report.Revisions[^1].Number}{force} brings it back; --target=Plan shows what an install would do.");
     }
 }

@@ -34,6 +34,11 @@ public sealed class StatusSessionTests
         Assert.Contains("      ~ .metadata.labels.app: \"pilot\" → \"mine\"", shown);
         Assert.Contains("  Deployment istio-system/prometheus was changed by kubectl-scale", shown);
         Assert.Contains("      ~ .spec.replicas: 1 → 3", shown);
+
+        // The way on that it names is one.
+        Assert.StartsWith("Next: --target=Rollback --to-revision=1 --force-conflicts brings it back; ", shown[^1], StringComparison.Ordinal);
+        await fixture.RunAsync(session => session.RollbackAsync(), fixture.Settings with { Archive = null, ToRevision = 1, ForceConflicts = true });
+        Assert.True((await fixture.RunAsync(session => session.StatusAsync())).IsClean);
     }
 
     [Fact]
