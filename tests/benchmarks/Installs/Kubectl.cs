@@ -20,7 +20,7 @@ internal sealed class Kubectl(string path)
 
     private async Task RunAsync(string kubeconfig, string[] arguments, CancellationToken cancel)
     {
-        using var process = Process.Start(new ProcessStartInfo(path, [$"--kubeconfig={kubeconfig}", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(path, [$"--kubeconfig={kubeconfig}", .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
         await process.WaitForExitAsync(cancel);
         await output;
