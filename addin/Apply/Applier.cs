@@ -27,9 +27,12 @@ internal sealed class Applier(ClusterConnection cluster, RunDeadline deadline, W
         var writes = changes.Where(change => change.IsWrite).ToList();
         if (writes.Count > 0)
             progress?.Report(new ApplyEvent.StageStarted(stage, writes.Count));
-        if (stage == Stage.Webhooks)
-            await gate.WaitAsync(writes, run, cancel);
-        await Task.WhenAll(changes.Where(change => !run.IsDone(change)).Select(change => ApplyAsync(change, run, cancel)));
+        await run.InOrderAsync(changes, async () =>
+        {
+            if (stage == Stage.Webhooks)
+                await gate.WaitAsync(writes, run, cancel);
+            await Task.WhenAll(changes.Where(change => !run.IsDone(change)).Select(change => ApplyAsync(change, run, cancel)));
+        });
         if (stage == Stage.CustomResourceDefinitions)
             await new DefinitionBarrier(cluster, deadline, progress).WaitAsync(changes, run, cancel);
     }
@@ -84,7 +87,7 @@ internal sealed class Applier(ClusterConnection cluster, RunDeadline deadline, W
             }
             else
             {
-                await Task.WhenAll(stage.Select(change => DeleteAsync(change, run, cancel)));
+                await run.InOrderAsync(stage, () => Task.WhenAll(stage.Select(change => DeleteAsync(change, run, cancel))));
             }
         }
     }

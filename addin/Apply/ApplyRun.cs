@@ -9,6 +9,8 @@ internal sealed class ApplyRun
     private readonly IProgress<ApplyEvent>? _progress;
     private readonly Dictionary<ObjectKey, Stage> _stages;
     private readonly ConcurrentDictionary<ObjectKey, TaskCompletionSource<Change>> _outcomes = new();
+    private readonly Lock _telling = new();
+    private Queue<ObjectKey> _turns = new();
 
     /// <summary>Starts with nothing done.</summary>
     public ApplyRun(Plan plan, IProgress<ApplyEvent>? progress)
@@ -31,6 +33,29 @@ internal sealed class ApplyRun
         // Something that comes later cannot be waited for; it is there from an earlier install, or the server will say that it is missing.
         _stages.TryGetValue(need, out var stage) && stage <= neededIn ? await _outcomes[need].Task.WaitAsync(cancel) : null;
 
+    /// <summary>
+    /// Does work on objects in parallel. What became of them is told in the order of the plan, whoever finishes first: two runs of the same read alike.
+    /// </summary>
+    /// <param name="changes">The objects.</param>
+    /// <param name="work">Finishes every one of them, unless it is cancelled.</param>
+    public async Task InOrderAsync(IEnumerable<PlannedChange> changes, Func<Task> work)
+    {
+        lock (_telling)
+            _turns = new(changes.Select(change => change.Key));
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            lock (_telling)
+            {
+                _turns = new(_turns.Where(key => _outcomes[key].Task.IsCompleted));
+                TellTurns();
+            }
+        }
+    }
+
     /// <summary>Records what became of an object.</summary>
     public void Finish(PlannedChange planned, ChangeAction action, string? message = null, string? uid = null)
     {
@@ -49,6 +74,21 @@ internal sealed class ApplyRun
             _outcomes[planned.Key].SetResult(change);
         }
 
-        _progress?.Report(new ApplyEvent.ObjectDone(change, isFirst));
+        lock (_telling)
+        {
+            if (isFirst && _turns.Contains(planned.Key))
+                TellTurns();
+            else
+                _progress?.Report(new ApplyEvent.ObjectDone(change, isFirst));
+        }
+    }
+
+    private void TellTurns()
+    {
+        while (_turns.TryPeek(out var next) && _outcomes[next].Task is { IsCompleted: true, Result: var change })
+        {
+            _turns.Dequeue();
+            _progress?.Report(new ApplyEvent.ObjectDone(change, IsFirst: true));
+        }
     }
 }

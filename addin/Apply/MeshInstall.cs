@@ -69,6 +69,8 @@ internal sealed class MeshInstall(
 
         var madeNamespace = await MakeNamespaceAsync(plan, cancel);
         _lock = await new InstallLock(cluster, options.Lock, deadline, say => log.Information("{0}", say)).AcquireAsync(cancel);
+        // Another install may have brought kinds since, whose objects are there then.
+        await cluster.DiscoverAsync(refresh: true, cancel);
         var fresh = await PlanAgainAsync(cancel);
         fresh.EnsureAccepted();
         if (options.ApprovedPlan is not null && DigestOfContent(fresh) != DigestOfContent(plan))

@@ -99,7 +99,11 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
             return await PlanCreateAsync(change, live, cancel);
         if (change.Live["metadata"]?["deletionTimestamp"] is not null)
             return desired.Subject.Kind == "Namespace" ? change.Refused(Terminating(desired)) : change with { Mode = WriteMode.Recreate, Message = "once the old one is gone" };
-        return await PlanUpdateAsync(change, change.Live, cancel);
+        var planned = await PlanUpdateAsync(change, change.Live, cancel);
+        // It failed for good, whatever has been put right since: only a new one can complete.
+        return planned.Action == ChangeAction.Unchanged && Refusal.IsFailedJob(change.Live)
+            ? planned with { Action = ChangeAction.Configured, Mode = WriteMode.Recreate, Message = "the failed Job is deleted and runs again" }
+            : planned;
     }
 
     private async Task<PlannedChange> PlanCreateAsync(PlannedChange change, LiveObjects live, CancellationToken cancel)

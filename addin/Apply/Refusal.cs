@@ -64,10 +64,14 @@ internal sealed partial record Refusal(string Code, string Message, string? Hint
         : null;
 
     /// <summary>Whether an object is a Job that has ended, which may be deleted and run again.</summary>
-    public static bool IsFinishedJob(JsonObject live) =>
+    public static bool IsFinishedJob(JsonObject live) => IsJobThatIs("Complete", live) || IsFailedJob(live);
+
+    /// <summary>Whether an object is a Job that the cluster has given up.</summary>
+    public static bool IsFailedJob(JsonObject live) => IsJobThatIs("Failed", live);
+
+    private static bool IsJobThatIs(string type, JsonObject live) =>
         (string?)live["kind"] == "Job"
-        && (live["status"]?["conditions"] as JsonArray ?? [])
-            .Any(condition => (string?)condition?["type"] is "Complete" or "Failed" && (string?)condition?["status"] == "True");
+        && (live["status"]?["conditions"] as JsonArray ?? []).Any(condition => (string?)condition?["type"] == type && (string?)condition?["status"] == "True");
 
     [GeneratedRegex(@"nodePort: Invalid value: (?<port>\d+): provided port is already allocated", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TakenPortPattern();

@@ -164,7 +164,14 @@ internal sealed class ReadinessRun
         var start = _deadline.Time.GetTimestamp();
         FeedDiagnosis();
         while (_feeds.Keys.Any(feed => !_state.Knows(feed)) && DiagnosisTime - _deadline.Time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
+        {
             await NewsAsync(left);
+            await JudgeAsync();
+            FeedDiagnosis();
+        }
+
+        if (!Awaited.Any())
+            return Outcome(WaitEnd.Ready, []);
         var waits = Awaited.Select(tracked => _deadline.Waiting($"{tracked.Ref}: {tracked.Result.Message}")).ToList();
         var reports = await Task.WhenAll(Awaited.Select(tracked =>
         {

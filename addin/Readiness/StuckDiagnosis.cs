@@ -37,12 +37,10 @@ internal sealed class StuckDiagnosis(ClusterConnection cluster, TimeProvider tim
         var container = trouble?.Container ?? ContainerWithLog(workload, pod);
         if (pod is null || container is null || subject.Namespace is null || trouble?.Reason is PodTroubles.ErrImagePull or PodTroubles.ImagePullBackOff or PodTroubles.InvalidImageName)
             return report;
-        return report with
-        {
-            Container = container,
-            Log = await LogAsync(subject.Namespace, pod, container, previous: false, cancel),
-            PreviousLog = await LogAsync(subject.Namespace, pod, container, previous: true, cancel),
-        };
+        var log = await LogAsync(subject.Namespace, pod, container, previous: false, cancel);
+        var previous = await LogAsync(subject.Namespace, pod, container, previous: true, cancel);
+        // Of a container that waits to be started again, both are the log of the last start.
+        return report with { Container = container, Log = log, PreviousLog = previous.SequenceEqual(log, StringComparer.Ordinal) ? [] : previous };
     }
 
     // Of a pod without a known trouble, the container that is not ready is the one to hear.

@@ -36,6 +36,7 @@ internal static class StatusText
         {
             { Action: ChangeAction.Created } => "is gone",
             { Fields.Count: > 0 } => $"was changed{(authors.Count == 0 ? "" : $" by {string.Join(" and ", authors)}")}",
+            { Mode: WriteMode.Recreate } => "has failed",
             { Action: ChangeAction.Configured } => "has another owner",
             _ => $"cannot be installed again: {change.Message}",
         };

@@ -11,9 +11,10 @@ internal static class PodLog
     /// <summary>The log of a container.</summary>
     /// <param name="pod">The Pod.</param>
     /// <param name="container">The container; null where the Pod has only one.</param>
+    /// <param name="previous">Whether it is the log before the container was started again.</param>
     /// <param name="timestamps">Whether each line begins with its time.</param>
     /// <exception cref="StatusException">400 when the container is not named, not known or not started.</exception>
-    public static string Read(JsonObject pod, string? container, bool timestamps)
+    public static string Read(JsonObject pod, string? container, bool previous, bool timestamps)
     {
         var name = pod.Name();
         var containers = pod.Objects("spec", "containers").ToList();
@@ -23,12 +24,22 @@ internal static class PodLog
         var wanted = container ?? containers.FirstOrDefault().Text("name");
         var spec = known.FirstOrDefault(item => item.Text("name") == wanted) ?? throw StatusException.BadRequest($"container {wanted} is not valid for pod {name}");
         var status = pod.Objects("status", "containerStatuses").Concat(pod.Objects("status", "initContainerStatuses")).FirstOrDefault(item => item.Text("name") == wanted);
-        var started = status.Text("state", "running", "startedAt") ?? status.Text("state", "terminated", "startedAt");
+        var state = status.At("state");
+        // As the kubelet's validateContainerLogStatus: what waits to be started again still has what it wrote last.
+        if (previous || state.At("waiting") is not null)
+            state = status.At("lastState");
+        var started = state.Text("running", "startedAt") ?? state.Text("terminated", "startedAt");
         if (started is null)
-            throw StatusException.BadRequest($"container \"{wanted}\" in pod \"{name}\" is waiting to start: {status.Text("state", "waiting", "reason") ?? "ContainerCreating"}");
-        var image = spec.Text("image");
-        var line = $"{(timestamps ? started + " " : "")}{started} info  sandbox: container {wanted} of pod {name} would run {image}; nothing runs in a sandbox\n";
-        return status.At("state", "terminated") is null ? line : $"{line}{(timestamps ? started + " " : "")}{started} info  sandbox: container {wanted} has completed\n";
+        {
+            throw StatusException.BadRequest(previous
+                ? $"previous terminated container \"{wanted}\" in pod \"{name}\" not found"
+                : $"container \"{wanted}\" in pod \"{name}\" is waiting to start: {status.Text("state", "waiting", "reason") ?? "ContainerCreating"}");
+        }
+
+        var lines = new List<string> { $"{started} info  sandbox: container {wanted} of pod {name} would run {spec.Text("image")}; nothing runs in a sandbox" };
+        if (state.Number("terminated", "exitCode") is { } code)
+            lines.Add(code == 0 ? $"{started} info  sandbox: container {wanted} has completed" : $"{started} error sandbox: container {wanted} has ended with exit code {code}");
+        return string.Concat(lines.Select(line => $"{(timestamps ? started + " " : "")}{line}\n"));
     }
 
     /// <summary>400: there is no process to reach.</summary>

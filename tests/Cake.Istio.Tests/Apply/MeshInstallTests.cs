@@ -3,6 +3,7 @@ using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Apply.Locking;
 using Cake.Istio.Errors;
 using Cake.Istio.Manifests;
+using Cake.Istio.Reporting;
 
 namespace Cake.Istio.Tests.Apply;
 
@@ -89,6 +90,39 @@ public sealed class MeshInstallTests
         var refused = await Assert.ThrowsAsync<MeshException>(() => RunAsync(fixture, other, Namespace, Map("b")));
         Assert.Equal(ErrorCode.LockHeld, refused.Code);
         Assert.Null(await fixture.GetAsync("v1", "ConfigMap", "istio-system", "b"));
+    }
+
+    [Fact]
+    public async Task What_another_install_made_while_this_one_waited_is_found_also_where_its_kind_was_not_known_yet()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        var definition = Sample.Object("""
+            {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": {"name": "things.example.com"},
+             "spec": {"group": "example.com", "scope": "Namespaced", "names": {"plural": "things", "kind": "Thing"}, "versions": [{"name": "v1", "served": true, "storage": true,
+              "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}}]}}
+            """);
+        var thing = Sample.Named("example.com/v1", "Thing", "istio-system", "a");
+        await using var late = new MeshInstall(fixture.Connection, fixture.Deadline, Options, null, fixture.Log);
+        await late.PlanAsync([Namespace, definition, thing], fixture.Cancel);
+        using (var other = await fixture.ConnectAsync())
+            await InstallRun.InstallAsync(fixture, other, Options, [Namespace, definition, thing]);
+
+        var plan = await late.BeginAsync(fixture.Cancel);
+
+        Assert.All(plan.Changes, change => Assert.Equal(ChangeAction.Unchanged, change.Action));
+    }
+
+    [Fact]
+    public async Task What_is_written_in_parallel_is_told_in_the_order_of_the_plan()
+    {
+        await using var fixture = await SandboxFixture.StartAsync(new() { Faults = "latency=0ms..50ms" });
+        KubeObject[] maps = [.. Enumerable.Range(10, 15).Select(number => Map($"map-{number}"))];
+        await using (var install = new MeshInstall(fixture.Connection, fixture.Deadline, Options, new InstallLog(fixture.Log), fixture.Log))
+            await install.RunAsync([Namespace, .. maps], fixture.Cancel);
+
+        Assert.Equal(
+            maps.Select(map => $"ConfigMap istio-system/{map.Ref.Name} created"),
+            fixture.Log.Lines.Select(line => line.Text).Where(line => line.StartsWith("ConfigMap istio-system/map-", StringComparison.Ordinal)));
     }
 
     [Fact]

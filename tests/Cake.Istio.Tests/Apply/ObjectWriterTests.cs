@@ -38,6 +38,22 @@ public sealed class ObjectWriterTests
     }
 
     [Fact]
+    public async Task A_job_that_has_failed_runs_again_although_nothing_of_it_changes()
+    {
+        await using var fixture = await SandboxFixture.StartAsync(new SandboxOptions { Faults = "pod=job-*,reason=Error" });
+        var failure = await Assert.ThrowsAsync<MeshException>(async () => await fixture.WaitForReadyAsync(await fixture.InstallAsync([Namespace, Job("i:1", "Never")])));
+        Assert.Equal(ErrorCode.CannotBecomeReady, failure.Code);
+        await fixture.Sandbox.SetFaultsAsync("", fixture.Cancel);
+
+        var planned = Assert.Single((await fixture.PlanAsync([Namespace, Job("i:1", "Never")])).Changes, change => change.IsWrite);
+        Assert.Equal("Job istio-system/job has failed", Assert.Single(StatusText.Drift(planned)));
+        var changes = await fixture.InstallAsync([Namespace, Job("i:1", "Never")]);
+
+        Assert.Equal("Job istio-system/job configured: the failed Job is deleted and runs again", Assert.Single(changes.Changes, change => change.IsWritten).ToString());
+        await fixture.WaitForReadyAsync(changes);
+    }
+
+    [Fact]
     public async Task What_changed_while_it_was_written_is_written_again_and_that_is_said()
     {
         await using var fixture = await SandboxFixture.StartAsync(new SandboxOptions { Faults = "status=409,times=2,method=PATCH,path=*/namespaces/istio-system" });
@@ -50,8 +66,8 @@ public sealed class ObjectWriterTests
         Assert.Contains(fixture.Log.Lines, line => line.Text.StartsWith("Namespace istio-system changed meanwhile, and is written again: ", StringComparison.Ordinal));
     }
 
-    private static KubeObject Job(string image) => Sample.Object($$"""
+    private static KubeObject Job(string image, string restartPolicy = "OnFailure") => Sample.Object($$"""
         {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "job", "namespace": "istio-system"},
-         "spec": {"template": {"spec": {"restartPolicy": "OnFailure", "containers": [{"name": "c", "image": "{{image}}"} ] } } } }
+         "spec": {"backoffLimit": 0, "template": {"spec": {"restartPolicy": "{{restartPolicy}}", "containers": [{"name": "c", "image": "{{image}}"} ] } } } }
         """);
 }

@@ -135,4 +135,46 @@ public sealed class StuckTests
         Assert.Equal("failed: BackoffLimitExceeded", outcome.Stuck.Single().Condition);
         Assert.Equal(["cannot reach the API"], outcome.Stuck.Single().Log);
     }
+
+    [Fact]
+    public async Task What_was_not_looked_at_yet_when_a_wait_ends_is_looked_at_before_it_is_called_stuck()
+    {
+        await using var fixture = await TrackerFixture.StartAsync();
+        var job = new ObjectRef("batch/v1", "Job", "ns", "j");
+        fixture.Api.Put(Live.Read("{apiVersion: batch/v1, kind: Job, metadata: {name: j, namespace: ns, uid: j-uid}, status: {conditions: [{type: Failed, status: 'True', reason: BackoffLimitExceeded}]}}"));
+        fixture.Api.Put(TrackerFixture.App(ready: true));
+        // The list is asked for again after a tenth of a second of the test's clock.
+        fixture.Api.Refusals["/apis/apps/v1/namespaces/ns/deployments"] = new([404]);
+
+        var wait = fixture.WaitAsync(job, TrackerFixture.Deployment);
+        await fixture.ToldAsync(one => one.Subject == job);
+        while (!wait.IsCompleted)
+        {
+            fixture.Time.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.WhenAny(wait, Task.Delay(5, TestContext.Current.CancellationToken));
+        }
+
+        var outcome = await wait;
+        Assert.Equal((WaitEnd.CannotHeal, job), (outcome.End, outcome.Stuck.Single().Subject));
+        Assert.Equal([ReadinessStatus.Failed, ReadinessStatus.Current], outcome.Objects.Select(one => one.Result.Status));
+    }
+
+    [Fact]
+    public async Task A_log_that_is_the_same_before_and_after_is_shown_once()
+    {
+        await using var fixture = await TrackerFixture.StartAsync();
+        fixture.Api.Put(TrackerFixture.App(ready: false));
+        fixture.Api.Put(TrackerFixture.ReplicaSet());
+        fixture.Api.Put(TrackerFixture.Pod(TrackerFixture.Waiting("CrashLoopBackOff")));
+        fixture.Api.Logs["app-1-x"] = "panic: no config\n";
+        fixture.Api.Logs["app-1-x-previous"] = "panic: no config\n";
+
+        var wait = fixture.WaitAsync(TrackerFixture.Deployment);
+        await fixture.ToldAsync(one => one is ObjectStuck);
+        fixture.Api.Put(TrackerFixture.App(ready: true));
+        await wait;
+
+        Assert.Equal(["panic: no config"], Assert.Single(fixture.Stuck).Log);
+        Assert.Empty(fixture.Stuck.Single().PreviousLog);
+    }
 }

@@ -31,10 +31,14 @@ public sealed class UnchangedSessionTests
     [Fact]
     public async Task What_is_not_ready_is_waited_for_although_nothing_is_written()
     {
-        await using var fixture = await SessionFixture.StartAsync(new() { Faults = "pod=grafana-*,reason=NotReady,for=3s" });
+        await using var fixture = await SessionFixture.StartAsync(new() { Faults = "pod=grafana-*,reason=NotReady" });
         await fixture.RunAsync(session => session.InstallMeshAsync(), fixture.Settings with { Wait = false });
 
-        await fixture.RunAsync(session => session.InstallMeshAsync());
+        var run = fixture.RunAsync(session => session.InstallMeshAsync());
+        while (!fixture.Shown.Any(line => line.StartsWith("Waiting until ", StringComparison.Ordinal)) && !run.IsCompleted)
+            await Task.Delay(20, fixture.Cluster.Cancel);
+        await fixture.Cluster.Sandbox.SetFaultsAsync("", fixture.Cluster.Cancel);
+        await run;
 
         Assert.Contains(fixture.Shown, line => line.StartsWith("Deployment istio-system/grafana is ready", StringComparison.Ordinal));
         var deployment = (await fixture.Cluster.GetAsync("apps/v1", "Deployment", "istio-system", "grafana"))!;
