@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Cake.Istio.Sandbox.Server;
 
 namespace Cake.Istio.Sandbox;
 

@@ -1,4 +1,3 @@
-using Cake.Istio.Sandbox.Server;
 using Microsoft.Extensions.Logging;
 
 namespace Cake.Istio.Sandbox;

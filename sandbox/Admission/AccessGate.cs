@@ -1,7 +1,3 @@
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Server;
-using Cake.Istio.Sandbox.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Cake.Istio.Sandbox.Admission;

@@ -1,6 +1,3 @@
-using System.Net;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Admission;
 
 /// <summary>The answer to somebody who may not do what he asks for.</summary>

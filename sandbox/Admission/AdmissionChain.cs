@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Admission.BuiltIn;
 using Cake.Istio.Sandbox.Admission.Webhooks;
-using Cake.Istio.Sandbox.Controllers.Objects;
 
 namespace Cake.Istio.Sandbox.Admission;
 

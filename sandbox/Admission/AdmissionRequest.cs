@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Admission;
 
 /// <summary>A write as admission sees it, between decoding and storing.</summary>

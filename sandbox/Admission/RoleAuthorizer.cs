@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Admission;
 
 /// <summary>What roles and their bindings allow (RBAC). Requests come from one administrator, who may do everything; reviews may ask about anybody.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Allocation;
 
 /// <summary>The linked fields clusterIP, clusterIPs, ipFamilies and ipFamilyPolicy, on a cluster that has IPv4 only (KEP-563).</summary>

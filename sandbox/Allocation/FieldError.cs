@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Allocation;
 
 /// <summary>Causes in the wording of k8s.io/apimachinery/pkg/util/validation/field.</summary>

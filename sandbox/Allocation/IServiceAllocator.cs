@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Allocation;
 
 /// <summary>

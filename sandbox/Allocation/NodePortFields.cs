@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Allocation;
 
 /// <summary>Gives the ports of a Service their node ports.</summary>

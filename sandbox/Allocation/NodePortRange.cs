@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Net;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Allocation;
 
 /// <summary>The node ports of one request: requested ones are taken where they are free, others drawn from the upper part of the range (KEP-3668).</summary>

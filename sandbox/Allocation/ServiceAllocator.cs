@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Allocation;
 
 /// <summary>Allocates from the ranges of a kubeadm cluster: addresses 10.96.0.0/16, node ports 30000 to 32767.</summary>

@@ -1,7 +1,3 @@
-using System.Net;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Allocation;
 
 /// <summary>

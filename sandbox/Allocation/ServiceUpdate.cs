@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Allocation;
 
 /// <summary>What an update of a Service keeps without naming it, and what it loses with its type.</summary>

@@ -1,6 +1,4 @@
 using Cake.Istio.Sandbox.Discovery;
-using Cake.Istio.Sandbox.Schema;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Catalog;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Catalog;
 
 /// <summary>What a CustomResourceDefinition says about one of its versions. Shared by requests: nobody changes the nodes.</summary>

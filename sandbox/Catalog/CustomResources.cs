@@ -1,7 +1,4 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.CustomSchemas;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Catalog;
 

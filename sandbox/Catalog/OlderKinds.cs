@@ -1,5 +1,3 @@
-using Cake.Istio.Sandbox.Schema;
-
 namespace Cake.Istio.Sandbox.Catalog;
 
 /// <summary>The types of older versions, from older-kinds.txt on top of those of 1.36.</summary>

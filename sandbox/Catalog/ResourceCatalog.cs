@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Catalog;
 

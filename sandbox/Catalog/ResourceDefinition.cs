@@ -1,6 +1,3 @@
-using Cake.Istio.Sandbox.Schema;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Catalog;
 
 /// <summary>One resource in one served version.</summary>

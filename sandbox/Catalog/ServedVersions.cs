@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Cake.Istio.Sandbox.Catalog;
 
 /// <summary>Which versions of which kinds servers of other minor versions serve.</summary>

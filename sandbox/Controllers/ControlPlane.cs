@@ -2,7 +2,6 @@ using Cake.Istio.Sandbox.Admission;
 using Cake.Istio.Sandbox.Admission.BuiltIn;
 using Cake.Istio.Sandbox.Admission.Webhooks;
 using Cake.Istio.Sandbox.Allocation;
-using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Controllers.Autoscaling;
 using Cake.Istio.Sandbox.Controllers.Bootstrap;
 using Cake.Istio.Sandbox.Controllers.CustomResources;
@@ -13,17 +12,13 @@ using Cake.Istio.Sandbox.Controllers.Garbage;
 using Cake.Istio.Sandbox.Controllers.Jobs;
 using Cake.Istio.Sandbox.Controllers.Namespaces;
 using Cake.Istio.Sandbox.Controllers.Networking;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Pods;
 using Cake.Istio.Sandbox.Controllers.Quotas;
 using Cake.Istio.Sandbox.Controllers.ReplicaSets;
-using Cake.Istio.Sandbox.Controllers.Runtime;
 using Cake.Istio.Sandbox.Controllers.Scheduling;
 using Cake.Istio.Sandbox.Controllers.StatefulSets;
 using Cake.Istio.Sandbox.Faults;
 using Cake.Istio.Sandbox.Mesh;
 using Cake.Istio.Sandbox.Registry;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Controllers;
 

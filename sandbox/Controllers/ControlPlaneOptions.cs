@@ -1,4 +1,3 @@
-using Cake.Istio.Sandbox.Controllers.Pods;
 using Cake.Istio.Sandbox.Faults;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Conversion;
 
 /// <summary>HorizontalPodAutoscalers of autoscaling/v1, stored as v2: v1 knows the utilization of cpu only, and keeps other metrics in an annotation.</summary>

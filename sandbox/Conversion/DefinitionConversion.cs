@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Conversion;
 
 /// <summary>CustomResourceDefinitions of v1beta1, which may say once for all versions what v1 says for each.</summary>

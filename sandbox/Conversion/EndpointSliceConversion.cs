@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Conversion;
 
 /// <summary>EndpointSlices of v1beta1, whose zone is a key of the topology.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Conversion;
 
 /// <summary>Events of <c>events.k8s.io</c>, stored as those of the core group.</summary>

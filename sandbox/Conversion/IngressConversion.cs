@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Conversion;
 
 /// <summary>Ingresses of v1beta1: backends are a name and a port there.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Conversion;
 
 /// <summary>HorizontalPodAutoscalers of autoscaling/v2beta1, whose metrics carry their targets flat.</summary>

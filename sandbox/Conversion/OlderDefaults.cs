@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Schema;
-
 namespace Cake.Istio.Sandbox.Conversion;
 
 /// <summary>Where older versions fill in something else than the version that is stored.</summary>

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Errors;
 
 namespace Cake.Istio.Sandbox.Conversion;
 

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Catalog;
-
 namespace Cake.Istio.Sandbox.Conversion;
 
 /// <summary>Turns objects of a served version into the version they are stored in, and back. In place.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.CustomSchemas;
 
 /// <summary>Fills in the defaults of a structural schema (apiextensions' defaulting).</summary>

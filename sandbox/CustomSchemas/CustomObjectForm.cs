@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Decoding;
-using Cake.Istio.Sandbox.Schema;
 
 namespace Cake.Istio.Sandbox.CustomSchemas;
 

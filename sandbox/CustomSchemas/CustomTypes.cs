@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Cake.Istio.Sandbox.Schema;
 
 namespace Cake.Istio.Sandbox.CustomSchemas;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.CustomSchemas;
 
 /// <summary>Items of a set, and of a list with keys, occur once.</summary>

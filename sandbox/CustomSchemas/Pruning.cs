@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.CustomSchemas;
 
 /// <summary>Removes what a structural schema does not know (apiextensions' pruning).</summary>

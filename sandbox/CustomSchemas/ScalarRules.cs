@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.CustomSchemas;
 
 /// <summary>Types, numbers and texts of a schema.</summary>

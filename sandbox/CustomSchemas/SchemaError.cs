@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Validation;
 
 namespace Cake.Istio.Sandbox.CustomSchemas;

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.CustomSchemas;
 
 /// <summary>A structural schema (<c>openAPIV3Schema</c>) of a custom resource, or of a part of it. Immutable.</summary>

@@ -1,5 +1,3 @@
-using Cake.Istio.Sandbox.Schema;
-
 namespace Cake.Istio.Sandbox.Decoding;
 
 /// <summary>Types as Go writes them in decoding errors.</summary>

@@ -1,9 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Schema;
-
 namespace Cake.Istio.Sandbox.Decoding;
 
 /// <summary>Is an object of the kind that the path speaks of? In the words of apimachinery's codecs, and of the validation of custom resources.</summary>

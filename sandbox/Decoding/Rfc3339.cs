@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Cake.Istio.Sandbox.Decoding;
 
 /// <summary>Times as metav1.Time and metav1.MicroTime write them.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Schema;
-
 namespace Cake.Istio.Sandbox.Decoding;
 
 /// <summary>Reads a scalar into its Go type and writes it back; errors are those of the Go decoder.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Defaults;
 
 /// <summary>Fills in what a struct leaves open; in place.</summary>

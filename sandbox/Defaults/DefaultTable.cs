@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json.Nodes;
 using static Cake.Istio.Sandbox.Defaults.DefaultRules;
 
 namespace Cake.Istio.Sandbox.Defaults;

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Defaults;
 
 /// <summary>CustomResourceDefinitions.</summary>

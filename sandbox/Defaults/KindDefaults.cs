@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Schema;
 
 namespace Cake.Istio.Sandbox.Defaults;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using static Cake.Istio.Sandbox.Defaults.DefaultRules;
 
 namespace Cake.Istio.Sandbox.Defaults;

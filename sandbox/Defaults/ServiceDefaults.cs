@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Defaults;
 
 /// <summary>Services. Addresses, families and node ports are allocated, not defaulted.</summary>

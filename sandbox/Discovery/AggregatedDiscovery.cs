@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Schema;
-
 namespace Cake.Istio.Sandbox.Discovery;
 
 /// <summary>Aggregated discovery (<c>apidiscovery.k8s.io</c>, KEP-3352): everything in two documents.</summary>

@@ -1,8 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Schema;
 
 namespace Cake.Istio.Sandbox.Discovery;
 

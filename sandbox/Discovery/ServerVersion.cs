@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Discovery;
 
 /// <summary>The Kubernetes version that the sandbox answers like.</summary>

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Text.Json;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Server;
 using Microsoft.AspNetCore.Http;
 
 namespace Cake.Istio.Sandbox.Endpoints;

@@ -1,9 +1,4 @@
-using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Json;
-using Cake.Istio.Sandbox.Server;
 using Microsoft.AspNetCore.Http;
 
 namespace Cake.Istio.Sandbox.Endpoints;

@@ -1,10 +1,5 @@
-using System.Globalization;
 using Cake.Istio.Sandbox.Admission;
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Registry;
-using Cake.Istio.Sandbox.Schema;
-using Cake.Istio.Sandbox.Server;
 using Microsoft.AspNetCore.Http;
 
 namespace Cake.Istio.Sandbox.Endpoints;

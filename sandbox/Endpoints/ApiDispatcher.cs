@@ -1,10 +1,6 @@
-using System.Net;
 using Cake.Istio.Sandbox.Admission;
-using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Discovery;
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Faults;
-using Cake.Istio.Sandbox.Server;
 using Microsoft.AspNetCore.Http;
 
 namespace Cake.Istio.Sandbox.Endpoints;

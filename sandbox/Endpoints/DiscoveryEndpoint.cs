@@ -1,8 +1,4 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Discovery;
-using Cake.Istio.Sandbox.Server;
 using Microsoft.AspNetCore.Http;
 
 namespace Cake.Istio.Sandbox.Endpoints;

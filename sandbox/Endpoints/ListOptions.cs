@@ -1,10 +1,6 @@
-using System.Globalization;
-using System.Net;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Schema;
 using Cake.Istio.Sandbox.Selectors;
-using Cake.Istio.Sandbox.Storage;
 using Cake.Istio.Sandbox.Validation;
+using LabelSelector = Cake.Istio.Sandbox.Selectors.LabelSelector;
 
 namespace Cake.Istio.Sandbox.Endpoints;
 

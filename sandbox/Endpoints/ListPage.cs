@@ -1,5 +1,3 @@
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Endpoints;
 
 /// <summary>What a LIST answers with.</summary>

@@ -1,13 +1,7 @@
-using System.Net;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Conversion;
 using Cake.Istio.Sandbox.Decoding;
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Json;
 using Cake.Istio.Sandbox.Registry;
-using Cake.Istio.Sandbox.Schema;
-using Cake.Istio.Sandbox.Server;
 
 namespace Cake.Istio.Sandbox.Endpoints;
 

@@ -1,11 +1,6 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Conversion;
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Json;
 using Cake.Istio.Sandbox.Registry;
-using Cake.Istio.Sandbox.Server;
-using Cake.Istio.Sandbox.Storage;
 using Cake.Istio.Sandbox.Tables;
 
 namespace Cake.Istio.Sandbox.Endpoints;

@@ -1,10 +1,7 @@
-using System.Net;
 using System.Runtime.CompilerServices;
-using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Discovery;
 using Cake.Istio.Sandbox.Json;
 using Cake.Istio.Sandbox.OpenApi;
-using Cake.Istio.Sandbox.Server;
 using Microsoft.AspNetCore.Http;
 
 namespace Cake.Istio.Sandbox.Endpoints;

@@ -1,8 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Endpoints;
 
 /// <summary>What a container of the sandbox has to say: nothing runs, so a line that says when it was started and what it would run.</summary>

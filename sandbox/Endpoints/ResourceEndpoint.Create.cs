@@ -1,6 +1,4 @@
-using System.Net;
 using Cake.Istio.Sandbox.Registry;
-using Cake.Istio.Sandbox.Server;
 
 namespace Cake.Istio.Sandbox.Endpoints;
 

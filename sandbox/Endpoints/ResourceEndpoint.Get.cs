@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Net;
-using Cake.Istio.Sandbox.Server;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Endpoints;
 
 /// <content>GET of one object.</content>

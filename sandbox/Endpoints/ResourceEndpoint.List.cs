@@ -1,10 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Net;
-using System.Text;
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Server;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Endpoints;
 

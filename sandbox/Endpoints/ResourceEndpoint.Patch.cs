@@ -1,11 +1,5 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Patches;
 using Cake.Istio.Sandbox.Registry;
-using Cake.Istio.Sandbox.Schema;
-using Cake.Istio.Sandbox.Server;
 
 namespace Cake.Istio.Sandbox.Endpoints;
 

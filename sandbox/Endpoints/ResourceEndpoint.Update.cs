@@ -1,5 +1,3 @@
-using Cake.Istio.Sandbox.Server;
-
 namespace Cake.Istio.Sandbox.Endpoints;
 
 /// <content>PUT.</content>

@@ -1,11 +1,6 @@
 using System.IO.Pipelines;
-using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using System.Threading.Channels;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Server;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Endpoints;
 

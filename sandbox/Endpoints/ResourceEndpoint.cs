@@ -1,10 +1,5 @@
-using System.Net;
-using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Discovery;
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Registry;
-using Cake.Istio.Sandbox.Server;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Endpoints;
 

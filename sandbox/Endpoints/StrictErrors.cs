@@ -1,4 +1,3 @@
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Registry;
 
 namespace Cake.Istio.Sandbox.Endpoints;

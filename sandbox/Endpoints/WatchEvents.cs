@@ -1,7 +1,4 @@
 using System.Buffers;
-using System.Text;
-using Cake.Istio.Sandbox.Server;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Endpoints;
 

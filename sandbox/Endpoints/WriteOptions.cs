@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Server;
 using Cake.Istio.Sandbox.Validation;
 
 namespace Cake.Istio.Sandbox.Endpoints;

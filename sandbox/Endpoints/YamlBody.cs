@@ -1,8 +1,4 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Json;
 using YamlDotNet.Core;
 

@@ -1,6 +1,3 @@
-using System.Net;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Errors;
 
 /// <content>The refusals of k8s.io/apimachinery/pkg/api/errors, with its wording.</content>

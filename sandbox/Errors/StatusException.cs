@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Errors;
 
 /// <summary>A refusal that reaches the client as a <c>v1/Status</c> body with its HTTP status.</summary>

@@ -1,5 +1,3 @@
-using Cake.Istio.Sandbox.Controllers.Pods;
-
 namespace Cake.Istio.Sandbox.Faults;
 
 /// <summary>Something that is to go wrong.</summary>

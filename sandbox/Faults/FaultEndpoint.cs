@@ -1,8 +1,4 @@
-using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Endpoints;
-using Cake.Istio.Sandbox.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace Cake.Istio.Sandbox.Faults;

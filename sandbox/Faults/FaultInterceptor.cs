@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace Cake.Istio.Sandbox.Faults;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Cake.Istio.Sandbox.Faults;
 
 /// <summary>The parts of one fault's compact form, taken out one by one so that what is left over can be refused.</summary>

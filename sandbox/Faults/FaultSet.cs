@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Controllers.CustomResources;
 using Cake.Istio.Sandbox.Controllers.Networking;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Pods;
 
 namespace Cake.Istio.Sandbox.Faults;
 

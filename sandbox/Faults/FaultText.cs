@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Net;
 using System.Text.RegularExpressions;
-using Cake.Istio.Sandbox.Controllers.Pods;
 
 namespace Cake.Istio.Sandbox.Faults;
 

@@ -1,6 +1,3 @@
-using System.Net;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.FieldOwnership;
 
 /// <summary>A field that an apply wants to change and another manager owns.</summary>

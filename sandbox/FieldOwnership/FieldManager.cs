@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Decoding;
-using Cake.Istio.Sandbox.Errors;
 using Entries = System.Collections.Generic.Dictionary<Cake.Istio.Sandbox.FieldOwnership.ManagerKey, Cake.Istio.Sandbox.FieldOwnership.ManagedEntry>;
 
 namespace Cake.Istio.Sandbox.FieldOwnership;

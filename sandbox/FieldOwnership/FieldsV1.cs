@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.FieldOwnership;
 
 /// <summary>A field set as it stands in <c>managedFields[].fieldsV1</c>.</summary>

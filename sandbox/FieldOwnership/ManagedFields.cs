@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.FieldOwnership;
 
 /// <summary>Reads and writes <c>metadata.managedFields</c>.</summary>

@@ -1,5 +1,3 @@
-using Cake.Istio.Sandbox.Schema;
-
 namespace Cake.Istio.Sandbox.FieldOwnership;
 
 /// <summary>What an operation on an object has to know to keep its field ownership.</summary>

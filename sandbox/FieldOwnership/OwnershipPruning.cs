@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Schema;
-
 namespace Cake.Istio.Sandbox.FieldOwnership;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Cake.Istio.Sandbox.Schema;
 using Entries = System.Collections.Generic.Dictionary<Cake.Istio.Sandbox.FieldOwnership.ManagerKey, Cake.Istio.Sandbox.FieldOwnership.ManagedEntry>;
 
 namespace Cake.Istio.Sandbox.FieldOwnership;

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Schema;
-
 namespace Cake.Istio.Sandbox.FieldOwnership;
 
 /// <summary>A scalar inside a path: the value of a set's item or of a key field. Numbers compare as numbers, whatever their notation.</summary>

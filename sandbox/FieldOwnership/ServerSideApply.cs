@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Decoding;
-using Cake.Istio.Sandbox.Errors;
 
 namespace Cake.Istio.Sandbox.FieldOwnership;
 

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Schema;
-
 namespace Cake.Istio.Sandbox.FieldOwnership;
 
 /// <summary>Lays an applied configuration over a live object. Nothing is removed; where both have a leaf, the configuration's stays.</summary>

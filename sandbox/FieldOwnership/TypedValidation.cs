@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Schema;
-
 namespace Cake.Istio.Sandbox.FieldOwnership;
 
 /// <summary>Does an applied configuration fit its type? The words are structured-merge-diff's (typed.AsTyped).</summary>

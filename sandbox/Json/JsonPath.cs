@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Json;
 
 /// <summary>

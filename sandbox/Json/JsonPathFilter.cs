@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Json;
 
 /// <summary>The condition in <c>[?(…)]</c>: a path, or a path compared with a literal.</summary>

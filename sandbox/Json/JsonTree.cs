@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Json;
 
 /// <summary>Reads JSON into nodes as Go does: the last of duplicate keys wins, whole numbers stay whole.</summary>

@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Mesh;
 
 /// <summary>Citadel: keeps the certificate authority in a Secret, and gives every service account a Secret <c>istio.NAME</c> with a certificate.</summary>

@@ -1,7 +1,4 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Json;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Mesh;
 

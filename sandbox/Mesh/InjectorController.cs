@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Mesh;
 
 /// <summary>The sidecar injector of 1.0 to 1.4: once it has its certificate, it puts the authority into its webhook's configuration, and back whenever it is lost.</summary>

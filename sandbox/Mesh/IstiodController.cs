@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Mesh;
 
 /// <summary>

@@ -1,8 +1,5 @@
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Admission.Webhooks;
-using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Json;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Mesh;
 

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Mesh;
 
 /// <summary>A program of the mesh's control plane that changes the cluster while it runs.</summary>

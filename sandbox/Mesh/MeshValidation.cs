@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Mesh;
 
 /// <summary>The checks of mesh objects that catch what is plainly wrong, in the words of galley and istiod.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Mesh;
 
 /// <summary>The patch with which the injector adds the sidecar to a Pod.</summary>

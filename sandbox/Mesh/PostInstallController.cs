@@ -1,10 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Runtime;
 using Cake.Istio.Sandbox.Json;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Mesh;
 

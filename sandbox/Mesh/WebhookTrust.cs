@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Mesh;
 
 /// <summary>What the programs of the mesh change in webhook configurations.</summary>

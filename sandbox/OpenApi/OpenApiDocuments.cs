@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Discovery;
 
 namespace Cake.Istio.Sandbox.OpenApi;

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Schema;
-
 namespace Cake.Istio.Sandbox.OpenApi;
 
 /// <summary>The types of resources as JSON schemas, each named type once.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Patches;
 
 /// <summary>JSON Patch (RFC 6902) as evanphx/json-patch has it, which kube-apiserver uses.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Patches;
 
 /// <summary>Finds and changes what a JSON pointer (RFC 6901) speaks of. Negative indexes count from the end, as kube-apiserver has it.</summary>

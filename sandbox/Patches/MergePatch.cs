@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Patches;
 
 /// <summary>JSON Merge Patch (RFC 7386).</summary>

@@ -1,11 +1,6 @@
-using System.Net;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Decoding;
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Json;
-using Cake.Istio.Sandbox.Schema;
 
 namespace Cake.Istio.Sandbox.Patches;
 

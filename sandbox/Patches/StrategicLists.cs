@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Schema;
-
 namespace Cake.Istio.Sandbox.Patches;
 
 /// <summary>The lists of a strategic merge patch.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Registry;
 
 /// <summary>What a new object of some kinds is before any controller has seen it.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Registry;
 
 /// <summary>The selector and the pod labels of a Job that does not bring its own, made from its uid.</summary>

@@ -1,8 +1,3 @@
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Registry;
 
 /// <summary>The admission plug-in of that name: nothing is created in a namespace that is missing or going, and some namespaces stay.</summary>

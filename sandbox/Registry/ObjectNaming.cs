@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Registry;
 
 /// <summary>Whether an object is the one that the path speaks of.</summary>

@@ -1,9 +1,5 @@
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Admission;
-using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Decoding;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Registry;
 

@@ -1,11 +1,5 @@
 using System.Collections.Frozen;
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Admission;
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Registry;
 

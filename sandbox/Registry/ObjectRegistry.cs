@@ -1,13 +1,9 @@
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Admission;
 using Cake.Istio.Sandbox.Allocation;
-using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Conversion;
 using Cake.Istio.Sandbox.Decoding;
 using Cake.Istio.Sandbox.Discovery;
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.FieldOwnership;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Registry;
 

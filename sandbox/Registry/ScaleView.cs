@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Controllers.Objects;
 using LabelSelector = Cake.Istio.Sandbox.Selectors.LabelSelector;
 
 namespace Cake.Istio.Sandbox.Registry;

@@ -1,5 +1,4 @@
 using Cake.Istio.Sandbox.Admission;
-using Cake.Istio.Sandbox.Catalog;
 
 namespace Cake.Istio.Sandbox.Registry;
 

@@ -1,5 +1,3 @@
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Registry;
 
 /// <summary>What a write came to.</summary>

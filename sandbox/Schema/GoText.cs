@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Cake.Istio.Sandbox.Schema;
 
 /// <summary>Text as Go's <c>fmt</c> writes it, for messages that quote values.</summary>

@@ -1,9 +1,4 @@
-using System.Text;
-using System.Text.Json;
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Json;
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Selectors;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Cake.Istio.Sandbox.Selectors;
 
 /// <summary>One term of a label selector.</summary>

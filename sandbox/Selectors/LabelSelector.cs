@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Selectors;
 
 /// <summary>Which objects a LIST, a watch or an owner means by their labels.</summary>

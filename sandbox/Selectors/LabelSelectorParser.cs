@@ -1,6 +1,3 @@
-using System.Globalization;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Selectors;
 
 /// <summary>The grammar of <c>labelSelector</c>, with the messages of k8s.io/apimachinery/pkg/labels.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Catalog;
-
 namespace Cake.Istio.Sandbox.Selectors;
 
 /// <summary>The fields that a field selector may name beside metadata.name and metadata.namespace, as kube-apiserver's field label conversions.</summary>

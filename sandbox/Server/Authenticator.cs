@@ -1,8 +1,5 @@
-using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using Cake.Istio.Sandbox.Admission;
-using Cake.Istio.Sandbox.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace Cake.Istio.Sandbox.Server;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Cake.Istio.Sandbox.Server;
 
 /// <summary>The kubeconfig through which kubectl and every other client reach the sandbox.</summary>

@@ -1,6 +1,3 @@
-using System.Net;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Server;
 
 /// <summary>What the client accepts, as negotiated from its Accept header.</summary>

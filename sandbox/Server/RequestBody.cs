@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Net;
-using Cake.Istio.Sandbox.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace Cake.Istio.Sandbox.Server;

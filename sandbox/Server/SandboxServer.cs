@@ -1,11 +1,9 @@
 using Cake.Istio.Sandbox.Admission;
-using Cake.Istio.Sandbox.Catalog;
 using Cake.Istio.Sandbox.Controllers;
 using Cake.Istio.Sandbox.Discovery;
 using Cake.Istio.Sandbox.Endpoints;
 using Cake.Istio.Sandbox.Faults;
 using Cake.Istio.Sandbox.Registry;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Server;
 

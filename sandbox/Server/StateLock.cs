@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Cake.Istio.Sandbox.Server;
 
 /// <summary>Makes sure that one process serves a state folder, and tells the others where it is.</summary>

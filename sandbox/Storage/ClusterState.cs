@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Storage;
 
 /// <summary>The cluster's objects straight from an <see cref="ObjectStore"/>.</summary>

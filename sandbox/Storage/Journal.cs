@@ -1,7 +1,4 @@
 using System.Buffers;
-using System.Text;
-using System.Text.Json;
-using Cake.Istio.Sandbox.Server;
 
 namespace Cake.Istio.Sandbox.Storage;
 

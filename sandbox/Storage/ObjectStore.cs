@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Errors;
 
 namespace Cake.Istio.Sandbox.Storage;
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using Cake.Istio.Sandbox.Errors;
 
 namespace Cake.Istio.Sandbox.Storage;
 

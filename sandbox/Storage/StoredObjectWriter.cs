@@ -1,9 +1,5 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Json;
 
 namespace Cake.Istio.Sandbox.Storage;

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Tables;
 
 /// <summary>What an autoscaler aims at and where it is, such as <c>cpu: 12%/80%</c>.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Tables;
 
 /// <summary>Namespaces, nodes, events, configuration and what keeps them.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Tables;
 
 /// <summary>Durations as kubectl shows them (k8s.io/apimachinery/pkg/util/duration).</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Catalog;
 
 namespace Cake.Istio.Sandbox.Tables;
 

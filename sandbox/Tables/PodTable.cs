@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Tables;
 
 /// <summary>Pods as <c>kubectl get pods</c> shows them (printPod of kube-apiserver).</summary>

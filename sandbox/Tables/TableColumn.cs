@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Tables;
 
 /// <summary>A column of a Table.</summary>

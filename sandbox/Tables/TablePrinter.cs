@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Tables;
 
 /// <summary>How objects of a kind are shown as rows.</summary>

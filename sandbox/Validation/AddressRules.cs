@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Cake.Istio.Sandbox.Validation;
 
 /// <summary>IP addresses.</summary>

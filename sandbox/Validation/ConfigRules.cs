@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Validation;
 
 /// <summary>ConfigMaps and Secrets.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Cake.Istio.Sandbox.Validation;
 
 /// <summary>Containers of all sorts.</summary>

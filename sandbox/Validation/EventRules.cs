@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Validation;
 
 /// <summary>Events: those with an <c>eventTime</c>, as <c>events.k8s.io</c> makes them, are checked more strictly.</summary>

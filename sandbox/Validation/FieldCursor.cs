@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Validation;
 
 /// <summary>A place in an object, with the words for what may be wrong there. Cheap to make; an absent value is a place too.</summary>

@@ -1,9 +1,4 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Schema;
 
 namespace Cake.Istio.Sandbox.Validation;
 

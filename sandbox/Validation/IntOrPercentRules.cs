@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Cake.Istio.Sandbox.Validation;
 
 /// <summary>Values such as <c>1</c> or <c>25%</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Registry;
 
 namespace Cake.Istio.Sandbox.Validation;

@@ -1,5 +1,3 @@
-using Cake.Istio.Sandbox.Schema;
-
 namespace Cake.Istio.Sandbox.Validation;
 
 /// <summary>The rules of <c>metadata</c>, the same for all kinds but for the syntax of names.</summary>

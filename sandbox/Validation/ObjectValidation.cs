@@ -1,8 +1,5 @@
 using System.Collections.Frozen;
-using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.CustomSchemas;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Schema;
 
 namespace Cake.Istio.Sandbox.Validation;
 

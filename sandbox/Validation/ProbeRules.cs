@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Cake.Istio.Sandbox.Validation;
 
 /// <summary>Probes and lifecycle hooks.</summary>

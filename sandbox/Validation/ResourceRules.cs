@@ -1,5 +1,3 @@
-using Cake.Istio.Sandbox.Schema;
-
 namespace Cake.Istio.Sandbox.Validation;
 
 /// <summary>Resource requests and limits.</summary>

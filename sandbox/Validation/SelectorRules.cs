@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Validation;
 
 /// <summary>Label selectors, node selectors and what they select.</summary>

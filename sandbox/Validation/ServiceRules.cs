@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Validation;
 
 /// <summary>Services. What concerns cluster IPs and their families is checked where they are allocated.</summary>

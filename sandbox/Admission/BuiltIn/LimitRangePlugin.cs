@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Admission.BuiltIn;
 
 /// <summary>Gives containers the requests and limits that a LimitRange has for those that name none, and refuses what is beyond its bounds.</summary>

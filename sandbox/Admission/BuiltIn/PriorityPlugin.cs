@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Admission.BuiltIn;
 
 /// <summary>Turns a Pod's priority class into its priority.</summary>

@@ -1,9 +1,5 @@
 using System.Numerics;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Controllers.Quotas;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Admission.BuiltIn;
 

@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Admission.BuiltIn;
 
 /// <summary>Lets nobody hand out rights that he does not have: by a role without the verb escalate, by a binding without the verb bind.</summary>

@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Admission.BuiltIn;
 
 /// <summary>Gives a Pod its service account, that account's image pull secrets, and the volume with its token.</summary>

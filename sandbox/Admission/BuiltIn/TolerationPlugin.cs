@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Admission.BuiltIn;
 
 /// <summary>Lets a Pod stay five minutes on a node that is not ready or cannot be reached (DefaultTolerationSeconds).</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Admission.Webhooks;
 
 /// <summary>The request and the answer of a webhook, as <c>admission.k8s.io</c> v1 and v1beta1.</summary>

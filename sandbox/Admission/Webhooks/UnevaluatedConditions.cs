@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Admission.Webhooks;
 
 /// <summary>The sandbox cannot evaluate CEL: it calls a webhook as if its <c>matchConditions</c> held, and says so to whoever writes them.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Admission.Webhooks;
 
 /// <summary>One webhook of a Mutating- or ValidatingWebhookConfiguration.</summary>

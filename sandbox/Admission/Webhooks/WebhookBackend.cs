@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Admission.Webhooks;
 
 /// <summary>A simulated program that answers at a Service, as the Pods behind it would if they ran.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Patches;
 
 namespace Cake.Istio.Sandbox.Admission.Webhooks;

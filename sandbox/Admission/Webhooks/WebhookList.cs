@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Admission.Webhooks;
 

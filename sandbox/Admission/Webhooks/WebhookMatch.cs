@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Admission.Webhooks;
 
 /// <summary>Decides whether a webhook wants to see a request, and in which version.</summary>

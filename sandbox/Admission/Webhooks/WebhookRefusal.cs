@@ -1,8 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Admission.Webhooks;
 
 /// <summary>What a client sees when a webhook stops a request.</summary>

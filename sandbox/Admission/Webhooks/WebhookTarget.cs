@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Admission.Webhooks;
 
 /// <summary>Where a webhook is called, from its <c>clientConfig</c>.</summary>

@@ -1,9 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.Autoscaling;
 
 /// <summary>Keeps the targets of HorizontalPodAutoscalers within their bounds; there are no metrics to do more.</summary>

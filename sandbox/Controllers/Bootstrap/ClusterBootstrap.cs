@@ -1,8 +1,3 @@
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.Bootstrap;
 
 /// <summary>Makes sure that the cluster has its system objects when it starts.</summary>

@@ -1,7 +1,3 @@
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.Bootstrap;
 
 /// <summary>Deletes Events an hour after they were last written, whatever times they tell, as kube-apiserver's <c>--event-ttl</c> does.</summary>

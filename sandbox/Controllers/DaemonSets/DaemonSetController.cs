@@ -1,8 +1,3 @@
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Pods;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.DaemonSets;
 
 /// <summary>Keeps a Pod on every node that a DaemonSet fits.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Pods;
 using Cake.Istio.Sandbox.Controllers.Scheduling;
 using Cake.Istio.Sandbox.Defaults;
 

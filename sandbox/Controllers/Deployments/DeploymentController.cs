@@ -1,7 +1,3 @@
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.Deployments;
 
 /// <summary>Keeps the ReplicaSets of a Deployment as its template and size ask for.</summary>

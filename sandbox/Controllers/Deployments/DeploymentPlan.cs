@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Pods;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-
 namespace Cake.Istio.Sandbox.Controllers.Deployments;
 
 /// <summary>What is to be done for a Deployment, given its ReplicaSets.</summary>

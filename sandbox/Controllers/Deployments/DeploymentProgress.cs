@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Controllers.Deployments;
 
 /// <summary>The condition <c>Progressing</c> of a Deployment: whether its rollout moves, is done, or has stalled.</summary>

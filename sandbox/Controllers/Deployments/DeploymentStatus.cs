@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Controllers.Deployments;
 
 /// <summary>The counts and the condition <c>Available</c> of a Deployment.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Controllers.Deployments;
 
 /// <summary>Which ReplicaSet belongs to a Deployment's template, and the one that is made when there is none.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Controllers.Deployments;
 
 /// <summary>A ReplicaSet as its Deployment sees it.</summary>

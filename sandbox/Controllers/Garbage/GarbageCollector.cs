@@ -1,9 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.Garbage;
 
 /// <summary>Deletes objects whose owners are gone, and lets owners go that wait for their dependents or leave them behind.</summary>

@@ -1,6 +1,3 @@
-using Cake.Istio.Sandbox.Controllers.Runtime;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.Garbage;
 
 /// <summary>An object of any resource in the one name of an <see cref="ObjectKey"/>: resources have no slash in their names.</summary>

@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.Garbage;
 
 /// <summary>What becomes of an object by its owners and its dependents.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.Garbage;
 
 /// <summary>Who depends on whom, by uid. Follows the changes in their order.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Pods;
-
 namespace Cake.Istio.Sandbox.Controllers.Jobs;
 
 /// <summary>What a Job needs, given its Pods.</summary>

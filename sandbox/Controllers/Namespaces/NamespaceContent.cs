@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-
 namespace Cake.Istio.Sandbox.Controllers.Namespaces;
 
 /// <summary>What every namespace is given: the default service account and the bundles that Pods trust.</summary>

@@ -1,7 +1,3 @@
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.Namespaces;
 
 /// <summary>Gives every namespace what it is to have, again when somebody deletes it.</summary>

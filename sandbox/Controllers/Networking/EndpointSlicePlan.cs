@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-
 namespace Cake.Istio.Sandbox.Controllers.Networking;
 
 /// <summary>The EndpointSlices of a Service: one per distinct list of ports, each with at most a hundred endpoints, and one that is empty when there is none.</summary>

@@ -1,7 +1,3 @@
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.Networking;
 
 /// <summary>Keeps the EndpointSlices and Endpoints of Services with selectors.</summary>

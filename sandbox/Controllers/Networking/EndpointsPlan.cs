@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-
 namespace Cake.Istio.Sandbox.Controllers.Networking;
 
 /// <summary>The Endpoints object of a Service, which older clients still read.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Pods;
-
 namespace Cake.Istio.Sandbox.Controllers.Networking;
 
 /// <summary>A Pod behind a Service, with the ports that traffic goes to.</summary>

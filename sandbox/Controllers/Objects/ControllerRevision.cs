@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-
 namespace Cake.Istio.Sandbox.Controllers.Objects;
 
 /// <summary>The templates that a DaemonSet or StatefulSet was given, each kept under the hash that its Pods carry.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Controllers.Objects;
 
 /// <summary>A number or a percentage of a total, as <c>maxSurge</c> and <c>minAvailable</c> are.</summary>

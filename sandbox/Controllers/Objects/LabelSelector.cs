@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Controllers.Objects;
 
 /// <summary>Matches labels against a <c>meta/v1 LabelSelector</c> or against the plain map that Services use.</summary>

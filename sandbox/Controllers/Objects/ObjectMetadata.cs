@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Controllers.Objects;
 
 /// <summary>The parts of <c>metadata</c> that controllers read and write.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Controllers.Objects;
 
 /// <summary>Reads Kubernetes objects by path. A path that does not exist, or is of another type, reads as null or empty.</summary>

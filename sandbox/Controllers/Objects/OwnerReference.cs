@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Controllers.Objects;
 
 /// <summary>Who an object belongs to, as <c>meta/v1 OwnerReference</c>.</summary>

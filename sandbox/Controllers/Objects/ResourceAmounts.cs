@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Schema;
 
 namespace Cake.Istio.Sandbox.Controllers.Objects;
 

@@ -1,5 +1,3 @@
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.Objects;
 
 /// <summary>The built-in resources that controllers work on.</summary>

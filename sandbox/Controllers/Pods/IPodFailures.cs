@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Cake.Istio.Sandbox.Controllers.Pods;
 
 /// <summary>Says which Pods are to fail, and how.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.Pods;
 
 /// <summary>Gives Pods addresses from their node's <c>spec.podCIDR</c>, a /24 as usual.</summary>

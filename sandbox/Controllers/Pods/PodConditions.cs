@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Controllers.Pods;
 
 /// <summary>The conditions that a kubelet sets, from the container statuses.</summary>

@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Controllers.Pods;
 
 /// <summary>Creates and deletes the Pods of a workload and says so in its events.</summary>

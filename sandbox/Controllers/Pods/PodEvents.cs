@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-
 namespace Cake.Istio.Sandbox.Controllers.Pods;
 
 /// <summary>What a kubelet tells about a Pod's life.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Controllers.Pods;
 
 /// <summary>The class that a Pod's resources put it in, which decides who is evicted first.</summary>

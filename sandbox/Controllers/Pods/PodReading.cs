@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Controllers.Pods;
 
 /// <summary>What controllers ask about a Pod.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
 
 namespace Cake.Istio.Sandbox.Controllers.Pods;
 

@@ -1,8 +1,3 @@
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Pods;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.ReplicaSets;
 
 /// <summary>Keeps the number of Pods that a ReplicaSet asks for.</summary>

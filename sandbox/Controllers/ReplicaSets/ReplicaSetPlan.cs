@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Pods;
-using Cake.Istio.Sandbox.Errors;
-
 namespace Cake.Istio.Sandbox.Controllers.ReplicaSets;
 
 /// <summary>How many Pods a ReplicaSet is to get, which are to go, and what its status says.</summary>

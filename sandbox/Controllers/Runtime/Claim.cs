@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.Runtime;
 
 /// <summary>Which objects belong to a workload by its selector: it adopts orphans that match and releases its own that no longer do.</summary>

@@ -1,10 +1,5 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Catalog;
-using Cake.Istio.Sandbox.Controllers.Objects;
 using Cake.Istio.Sandbox.Decoding;
-using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Registry;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Controllers.Runtime;
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Threading.Channels;
-using Cake.Istio.Sandbox.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Cake.Istio.Sandbox.Controllers.Runtime;

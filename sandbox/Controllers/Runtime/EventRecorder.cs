@@ -1,10 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Net;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Errors;
-using Cake.Istio.Sandbox.Storage;
 
 namespace Cake.Istio.Sandbox.Controllers.Runtime;
 

@@ -1,5 +1,3 @@
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.Runtime;
 
 /// <summary>Brings one kind of object from what is to what is asked for. It holds nothing that could not be read again from the state.</summary>

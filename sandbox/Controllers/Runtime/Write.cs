@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.Runtime;
 
 /// <summary>One thing that a controller wants to be done. Controllers compute these; <see cref="WriteExecutor"/> does them.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-
 namespace Cake.Istio.Sandbox.Controllers.Scheduling;
 
 /// <summary>Why a node cannot take a Pod, in kube-scheduler's words.</summary>

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Numerics;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
 
 namespace Cake.Istio.Sandbox.Controllers.Scheduling;
 

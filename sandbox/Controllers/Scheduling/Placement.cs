@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Pods;
-
 namespace Cake.Istio.Sandbox.Controllers.Scheduling;
 
 /// <summary>Where a Pod goes.</summary>

@@ -1,8 +1,3 @@
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Pods;
-using Cake.Istio.Sandbox.Controllers.Runtime;
-using Cake.Istio.Sandbox.Storage;
-
 namespace Cake.Istio.Sandbox.Controllers.StatefulSets;
 
 /// <summary>Keeps the numbered Pods of a StatefulSet. Its volume claims are made and stay; nothing binds them.</summary>

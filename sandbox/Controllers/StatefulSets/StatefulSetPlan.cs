@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Cake.Istio.Sandbox.Controllers.Objects;
-using Cake.Istio.Sandbox.Controllers.Pods;
-
 namespace Cake.Istio.Sandbox.Controllers.StatefulSets;
 
 /// <summary>Which Pods a StatefulSet is to get or to lose next, and what its status says. Pods come up in order and go in reverse.</summary>
