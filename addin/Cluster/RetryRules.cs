@@ -6,6 +6,9 @@ internal static class RetryRules
     /// <summary>How long a server that has not served anything yet is tried.</summary>
     public static readonly TimeSpan FirstContact = TimeSpan.FromSeconds(4);
 
+    /// <summary>How long a server that lets no connection come about is tried: once more than <see cref="ConnectionPool.ConnectTime"/> takes.</summary>
+    public static readonly TimeSpan SlowContact = TimeSpan.FromSeconds(8);
+
     /// <summary>How long a failure without a known remedy is tried.</summary>
     public static readonly TimeSpan Unknown = TimeSpan.FromSeconds(30);
 
@@ -29,13 +32,23 @@ internal static class RetryRules
         };
         if (budget is not { } longest)
             return null;
-        if (!served && longest > FirstContact)
-            longest = FirstContact;
+        if (!served && FirstContactWith(failure) is var contact && longest > contact)
+            longest = contact;
         return longest < request.LongestRetry ? longest : request.LongestRetry;
     }
 
+    private static TimeSpan FirstContactWith(Exception failure) => failure switch
+    {
+        // It is there, and says when to come back.
+        ApiException { Status.RetryAfter: not null } => Passing,
+        // The way to it may be slow at first: istio#55109.
+        ConnectionFailure { Kind: ConnectionFailureKind.ConnectTimeout } => SlowContact,
+        _ => FirstContact,
+    };
+
     private static TimeSpan? Budget(ApiRequest request, ConnectionFailure failure, bool served) => failure.Kind switch
     {
+        ConnectionFailureKind.ConnectTimeout => Passing,
         ConnectionFailureKind.NotTrusted or ConnectionFailureKind.NotTls => null,
         ConnectionFailureKind.Lost or ConnectionFailureKind.NoAnswer => request.Repeatable ? Passing : null,
         _ => served ? Passing : null,

@@ -60,10 +60,17 @@ public sealed class RetryRulesTests
     [Theory]
     [InlineData(ConnectionFailureKind.Refused, null)]
     [InlineData(ConnectionFailureKind.UnknownHost, null)]
-    [InlineData(ConnectionFailureKind.ConnectTimeout, null)]
+    [InlineData(ConnectionFailureKind.ConnectTimeout, 8)]
     [InlineData(ConnectionFailureKind.Lost, 4)]
     internal void A_server_that_never_served_anything_fails_fast(ConnectionFailureKind kind, int? seconds) =>
         Assert.Equal(seconds, RetryRules.Budget(Get, Lost(kind), served: false)?.TotalSeconds);
+
+    [Theory]
+    [InlineData(429, 1, 120)]
+    [InlineData(503, 30, 120)]
+    [InlineData(429, null, 4)]
+    public void A_server_that_says_when_to_come_back_is_heard_at_the_first_contact_too(int code, int? retryAfter, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), RetryRules.Budget(Get, Refusal(code, "", retryAfter), served: false));
 
     [Fact]
     public void A_request_that_is_not_worth_more_is_given_up_earlier() => Assert.Equal(
