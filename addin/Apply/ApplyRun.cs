@@ -66,16 +66,17 @@ internal sealed class ApplyRun
             Stage = planned.Stage,
             Uid = uid ?? (string?)planned.Live?["metadata"]?["uid"],
         };
-        var isFirst = _outcomes[planned.Key].TrySetResult(change);
-        if (!isFirst)
-        {
-            // An object that was written and then did not come to life.
-            _outcomes[planned.Key] = new();
-            _outcomes[planned.Key].SetResult(change);
-        }
-
+        // Under the lock, or another object's turn could tell this one before it does so itself.
         lock (_telling)
         {
+            var isFirst = _outcomes[planned.Key].TrySetResult(change);
+            if (!isFirst)
+            {
+                // An object that was written and then did not come to life.
+                _outcomes[planned.Key] = new();
+                _outcomes[planned.Key].SetResult(change);
+            }
+
             if (isFirst && _turns.Contains(planned.Key))
                 TellTurns();
             else

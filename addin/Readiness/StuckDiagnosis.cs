@@ -32,7 +32,7 @@ internal sealed class StuckDiagnosis(ClusterConnection cluster, TimeProvider tim
             Pod = pod,
             Container = trouble?.Container,
             Image = trouble?.Image,
-            Events = [.. (workload?.Events ?? []).TakeLast(EventCount).Select(one => one.ToString())],
+            Events = [.. (await EventsAsync(subject.Namespace, pod, workload?.Events ?? [], cancel)).TakeLast(EventCount).Select(one => one.ToString())],
         };
         var container = trouble?.Container ?? ContainerWithLog(workload, pod);
         if (pod is null || container is null || subject.Namespace is null || trouble?.Reason is PodTroubles.ErrImagePull or PodTroubles.ImagePullBackOff or PodTroubles.InvalidImageName)
@@ -41,6 +41,25 @@ internal sealed class StuckDiagnosis(ClusterConnection cluster, TimeProvider tim
         var previous = await LogAsync(subject.Namespace, pod, container, previous: true, cancel);
         // Of a container that waits to be started again, both are the log of the last start.
         return report with { Container = container, Log = log, PreviousLog = previous.SequenceEqual(log, StringComparer.Ordinal) ? [] : previous };
+    }
+
+    // The watches of pods and of events are not in step: a pod's trouble may be known before the event that explains it.
+    private async Task<IEnumerable<ObjectEvent>> EventsAsync(string? ns, string? pod, IReadOnlyList<ObjectEvent> seen, CancellationToken cancel)
+    {
+        if (ns is null || pod is null || seen.Any(one => one.Kind == "Pod" && string.Equals(one.Name, pod, StringComparison.Ordinal)))
+            return seen;
+        try
+        {
+            if ((await cluster.DiscoverAsync(refresh: false, cancel)).Find("v1", "Event") is not { } resource)
+                return seen;
+            var list = await cluster.ListAsync(resource, ns, new() { FieldSelector = $"involvedObject.kind=Pod,involvedObject.name={pod}" }, cancel);
+            return [.. seen, .. list.Items.Select(ObjectEvent.Read).OrderBy(one => one.Time)];
+        }
+        catch (Exception failure) when (failure is ApiException or MeshException)
+        {
+            // Not everybody may read events: the report is worth it without.
+            return seen;
+        }
     }
 
     // Of a pod without a known trouble, the container that is not ready is the one to hear.
