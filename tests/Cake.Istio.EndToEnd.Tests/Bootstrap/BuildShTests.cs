@@ -142,9 +142,21 @@ public sealed class BuildShTests : IDisposable
     [Fact]
     public async Task A_lock_whose_owner_died_before_it_signed_is_broken_after_a_minute()
     {
-        var broken = Directory.CreateDirectory(Path.Combine(_repository.Root, "artifacts/build/lock.d/break")).FullName;
-        foreach (var folder in (string[])[broken, Path.GetDirectoryName(broken)!])
-            Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow.AddMinutes(-2));
+        var held = Directory.CreateDirectory(Path.Combine(_repository.Root, "artifacts/build/lock.d"));
+        Directory.SetLastWriteTimeUtc(held.FullName, DateTime.UtcNow.AddMinutes(-2));
+
+        var result = await RunAsync(new() { ["PATH"] = PathWithoutFlock() });
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(1, _repository.Compilations);
+    }
+
+    [Fact]
+    public async Task A_lock_that_somebody_died_breaking_is_broken_after_a_minute()
+    {
+        _repository.Write("artifacts/build/lock.d/owner", "4194305");
+        var breaking = Directory.CreateDirectory(Path.Combine(_repository.Root, "artifacts/build/lock.d/break"));
+        Directory.SetLastWriteTimeUtc(breaking.FullName, DateTime.UtcNow.AddMinutes(-2));
 
         var result = await RunAsync(new() { ["PATH"] = PathWithoutFlock() });
 

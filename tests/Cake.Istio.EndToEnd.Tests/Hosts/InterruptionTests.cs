@@ -51,7 +51,7 @@ public sealed class InterruptionTests : IDisposable
     [Theory]
     [InlineData("latency=20s", "Cluster:", "Preflight")]
     [InlineData("latency=20s,path=*/leases/*", "Namespace istio-system created", "InstallCrds")]
-    [InlineData("latency=20s,method=PATCH,path=*/deployments/*", "ServiceAccount ", "InstallMesh")]
+    [InlineData("latency=6s,method=PATCH,path=*/deployments/*", "ServiceAccount ", "InstallMesh")]
     [InlineData("pod=istio-*,reason=NotReady", "Waiting for Deployment", "InstallMesh")]
     public async Task An_install_is_interrupted_in_every_phase(string faults, string line, string task)
     {

@@ -38,8 +38,6 @@ public sealed class OperationsTests : IDisposable
     [Fact]
     public async Task The_targets_also_run_alone()
     {
-        await SucceedAsync("--target=Download", "--exclusive");
-        await SucceedAsync("--target=Plan", "--exclusive");
         await SucceedAsync("--target=InstallMesh", "--exclusive");
         await SucceedAsync("--target=InstallMesh", "--exclusive", "--mode=strict");
         await SucceedAsync("--target=Rollback", "--exclusive");

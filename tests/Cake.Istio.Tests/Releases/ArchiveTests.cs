@@ -114,7 +114,7 @@ public sealed class ArchiveTests : IDisposable
         await RefusedAsync(Pack.Zip(("device", Content, 0x2000)));
         var encrypted = Pack.Zip(("a", Content, 0));
         encrypted[6] |= 1;
-        encrypted[Array.LastIndexOf(encrypted, (byte)'K', encrypted.Length - 22) + 7] |= 1;
+        encrypted[encrypted.AsSpan().LastIndexOf("PK\u0001\u0002"u8) + 8] |= 1;
         await RefusedAsync(encrypted);
     }
 
