@@ -17,9 +17,18 @@ internal sealed partial class ResourceEndpoint
             return false;
         }
         var result = await registry.CreateAsync(request, value, call.Cancelled);
+        if (result.Persisted && call.Resource.Key == Resources.Namespaces)
+            await FurnishAsync(result.Object.Name, call.Cancelled);
         Answer.Warn(call.Http, warnings);
         await AnswerAsync(call, result, form);
         return result.Persisted;
+    }
+
+    // What every namespace is given is there before a client's next request; on a busy machine it would now and then come later. The service account comes last.
+    private async Task FurnishAsync(string name, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < 100 && !store.Table(Resources.ServiceAccounts).Range(name).Any(); tries++)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
     }
 
     private Task AnswerAsync(ApiCall call, WriteResult result, Negotiated form) =>

@@ -3,6 +3,9 @@ namespace Cake.Istio.Sandbox.Controllers.Disruption;
 /// <summary>How many Pods a PodDisruptionBudget can spare.</summary>
 internal static class DisruptionPlan
 {
+    // An evicted Pod that is still there after so long was kept by somebody (disruption.go, DeletionTimeout).
+    private static readonly TimeSpan DeletionTimeout = TimeSpan.FromMinutes(2);
+
     /// <summary>The next status.</summary>
     /// <param name="budget">The budget.</param>
     /// <param name="pods">The Pods of its namespace.</param>
@@ -12,7 +15,11 @@ internal static class DisruptionPlan
     {
         var status = budget.StatusCopy();
         var selected = Selected(budget, pods);
-        var healthy = selected.Count(pod => pod.IsReady() && !pod.IsDeleting());
+        var disrupted = selected.Where(pod => !pod.IsDeleting() && status.Time("disruptedPods", pod.Name()) is { } since && now - since < DeletionTimeout).ToDictionary(pod => pod.Name(), pod => status.At("disruptedPods", pod.Name())!.DeepClone(), StringComparer.Ordinal);
+        status.Remove("disruptedPods");
+        if (disrupted.Count > 0)
+            status["disruptedPods"] = new JsonObject(disrupted.Select(pod => KeyValuePair.Create(pod.Key, (JsonNode?)pod.Value)));
+        var healthy = selected.Count(pod => pod.IsReady() && !pod.IsDeleting() && !disrupted.ContainsKey(pod.Name()));
         var maxUnavailable = budget.At("spec", "maxUnavailable");
         var minAvailable = budget.At("spec", "minAvailable");
         // A plain number of Pods to keep needs no controller to be asked.
