@@ -55,8 +55,8 @@ public sealed class SandboxFaultTests : IDisposable
 
         Assert.Equal(1, result.ExitCode);
         // The first attempt is refused before the kubelet backs off; the run ends at whichever it sees.
-        Assert.Matches("ImagePullBackOff|ErrImagePull", result.Error);
-        Assert.Contains("istio-policy", result.Error, StringComparison.Ordinal);
+        Assert.Matches(@"pod istio-policy-\S+, container mixer, image docker\.io/istio/mixer:1\.2\.2\s+(ImagePullBackOff|ErrImagePull): ", result.Error);
+        Assert.Contains("likely cause: the image does not exist in its registry", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

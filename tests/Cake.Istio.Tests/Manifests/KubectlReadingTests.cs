@@ -41,7 +41,7 @@ public sealed class KubectlReadingTests : IDisposable
         var texts = Enumerable.Range(0, Cases).Select(i => $"apiVersion: x.io/v1\nkind: Foo\nmetadata:\n  name: c{i}\nspec:\n{Broken(random)}").ToList();
         for (var i = 0; i < Cases; i++)
             await File.WriteAllTextAsync(Path.Combine(_folder.Path, $"{i:0000}.yaml"), texts[i], TestContext.Current.CancellationToken);
-        var (objects, errors) = await KubectlAsync();
+        var (objects, errors) = await KubectlAsync(_folder.Path);
 
         var (agreed, refused) = (0, 0);
         for (var i = 0; i < Cases; i++)
@@ -50,9 +50,12 @@ public sealed class KubectlReadingTests : IDisposable
             var isRefusedThere = errors.Contains($"{i:0000}.yaml", StringComparison.Ordinal);
             try
             {
-                var here = ManifestReader.Parse(texts[i], $"{i:0000}.yaml").Objects.LastOrDefault(o => o.Name == $"c{i}");
+                var content = ManifestReader.Parse(texts[i], $"{i:0000}.yaml");
+                var here = content.Objects.LastOrDefault(o => o.Name == $"c{i}");
                 Assert.False(isRefusedThere, $"kubectl refuses case {i}: {Line(errors, i)}\n{texts[i]}");
-                Assert.True(JsonNode.DeepEquals(here?.Json["spec"], there?["spec"]), $"case {i}\n{texts[i]}\nhere  {here?.Json["spec"]?.ToJsonString()}\nthere {there?["spec"]?.ToJsonString()}");
+                if (content.Warnings.Count > 0 && !IsAlike(here, there))
+                    there = await AgreeingAsync(here, i) ?? there;
+                Assert.True(IsAlike(here, there), $"case {i}\n{texts[i]}\nhere  {here?.Json["spec"]?.ToJsonString()}\nthere {there?["spec"]?.ToJsonString()}");
                 agreed++;
             }
             catch (MeshException e)
@@ -66,6 +69,21 @@ public sealed class KubectlReadingTests : IDisposable
         Assert.InRange(refused, Cases / 10, Cases * 9 / 10);
     }
 
+    // Of the keys 1 and 1. kubectl takes now the one, now the other (a Go map that is walked in random order): the last has to be among its answers.
+    private async Task<JsonObject?> AgreeingAsync(KubeObject? here, int i)
+    {
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            var (objects, _) = await KubectlAsync(Path.Combine(_folder.Path, $"{i:0000}.yaml"));
+            if (objects.GetValueOrDefault($"c{i}") is { } there && IsAlike(here, there))
+                return there;
+        }
+
+        return null;
+    }
+
+    private static bool IsAlike(KubeObject? here, JsonObject? there) => JsonNode.DeepEquals(here?.Json["spec"], there?["spec"]);
+
     private static string Broken(Random random)
     {
         // A file cannot hold half a character.
@@ -75,9 +93,9 @@ public sealed class KubectlReadingTests : IDisposable
 
     private static string? Line(string errors, int i) => errors.Split('\n').FirstOrDefault(line => line.Contains($"{i:0000}.yaml", StringComparison.Ordinal));
 
-    private async Task<(Dictionary<string, JsonObject> Objects, string Errors)> KubectlAsync()
+    private static async Task<(Dictionary<string, JsonObject> Objects, string Errors)> KubectlAsync(string path)
     {
-        var start = new ProcessStartInfo("kubectl", ["label", "--local", "-f", _folder.Path, "a=b", "-o", "json"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("kubectl", ["label", "--local", "-f", path, "a=b", "-o", "json"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         Process? started = null;
         try
         {
