@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Cluster;
+using Cake.Istio.Readiness;
 
 namespace Cake.Istio.Gateway;
 
@@ -12,34 +13,29 @@ internal sealed class GatewaySurroundings(ClusterConnection cluster, ApiDiscover
     public async Task<LoadBalancerProvider?> FindProviderAsync(CancellationToken cancel)
     {
         var nodes = NodesAsync(cancel);
-        var services = ListAsync("v1", "Service", null, null, cancel);
-        var daemonSets = ListAsync("apps/v1", "DaemonSet", null, null, cancel);
+        var services = ListAsync("v1", "Service", cancel);
+        var daemonSets = ListAsync("apps/v1", "DaemonSet", cancel);
         await Task.WhenAll(nodes, services, daemonSets);
         return LoadBalancerDetection.Detect(await nodes, await services, await daemonSets, [.. discovery.Groups.Select(group => group.Name)]);
     }
 
     /// <summary>The cluster's nodes.</summary>
-    public Task<IReadOnlyList<JsonObject>> NodesAsync(CancellationToken cancel) => ListAsync("v1", "Node", null, null, cancel);
+    public Task<IReadOnlyList<JsonObject>> NodesAsync(CancellationToken cancel) => ListAsync("v1", "Node", cancel);
 
     /// <summary>The Service's last events, the newest last.</summary>
     public async Task<IReadOnlyList<string>> EventsAsync(string ns, CancellationToken cancel)
     {
-        var selector = $"involvedObject.kind=Service,involvedObject.name={GatewayReport.ServiceName}";
-        var events = await ListAsync("v1", "Event", ns, new() { FieldSelector = selector }, cancel);
-        return
-        [
-            .. events.OrderBy(item => (string?)item["lastTimestamp"] ?? (string?)item["eventTime"], StringComparer.Ordinal).TakeLast(LastEvents)
-                .Select(item => $"{(string?)item["type"]} {(string?)item["reason"]}: {(string?)item["message"]}"),
-        ];
+        var events = await ObjectEvents.ListAsync(cluster, ns, "Service", GatewayReport.ServiceName, cancel);
+        return [.. events.TakeLast(LastEvents).Select(one => $"{one.Type} {one.Reason}: {one.Message}")];
     }
 
-    private async Task<IReadOnlyList<JsonObject>> ListAsync(string apiVersion, string kind, string? ns, ListOptions? options, CancellationToken cancel)
+    private async Task<IReadOnlyList<JsonObject>> ListAsync(string apiVersion, string kind, CancellationToken cancel)
     {
         if (discovery.Find(apiVersion, kind) is not { } resource)
             return [];
         try
         {
-            return (await cluster.ListAsync(resource, ns, options, cancel)).Items;
+            return (await cluster.ListAsync(resource, null, null, cancel)).Items;
         }
         catch (ApiException refusal) when (refusal.Status.Code == 403)
         {

@@ -48,18 +48,7 @@ internal sealed class StuckDiagnosis(ClusterConnection cluster, TimeProvider tim
     {
         if (ns is null || pod is null || seen.Any(one => one.Kind == "Pod" && string.Equals(one.Name, pod, StringComparison.Ordinal)))
             return seen;
-        try
-        {
-            if ((await cluster.DiscoverAsync(refresh: false, cancel)).Find("v1", "Event") is not { } resource)
-                return seen;
-            var list = await cluster.ListAsync(resource, ns, new() { FieldSelector = $"involvedObject.kind=Pod,involvedObject.name={pod}" }, cancel);
-            return [.. seen, .. list.Items.Select(ObjectEvent.Read).OrderBy(one => one.Time)];
-        }
-        catch (Exception failure) when (failure is ApiException or MeshException)
-        {
-            // Not everybody may read events: the report is worth it without.
-            return seen;
-        }
+        return [.. seen, .. await ObjectEvents.ListAsync(cluster, ns, "Pod", pod, cancel)];
     }
 
     // Of a pod without a known trouble, the container that is not ready is the one to hear.

@@ -19,45 +19,18 @@ internal static class FieldSetAlgebra
     }
 
     /// <summary>What is in both.</summary>
-    public static FieldSet Intersection(this FieldSet left, FieldSet right)
-    {
-        var result = new FieldSet();
-        foreach (var member in left.Members)
-            if (right.HasMember(member))
-                result.AddMember(member);
-        foreach (var (element, set) in left.Children)
-            AddUnlessEmpty(result, element, set.Intersection(right.WithPrefix(element)));
-        return result;
-    }
+    public static FieldSet Intersection(this FieldSet left, FieldSet right) =>
+        Where(left, right.HasMember, (element, set) => set.Intersection(right.WithPrefix(element)));
 
     /// <summary>What is in the left but not in the right; a parent in the right does not take its children along.</summary>
-    public static FieldSet Difference(this FieldSet left, FieldSet right)
-    {
-        if (right.IsEmpty)
-            return left;
-        var result = new FieldSet();
-        foreach (var member in left.Members)
-            if (!right.HasMember(member))
-                result.AddMember(member);
-        foreach (var (element, set) in left.Children)
-            AddUnlessEmpty(result, element, set.Difference(right.WithPrefix(element)));
-        return result;
-    }
+    public static FieldSet Difference(this FieldSet left, FieldSet right) => right.IsEmpty
+        ? left
+        : Where(left, member => !right.HasMember(member), (element, set) => set.Difference(right.WithPrefix(element)));
 
     /// <summary>What is in the left and neither in the right nor below a member of the right.</summary>
-    public static FieldSet RecursiveDifference(this FieldSet left, FieldSet right)
-    {
-        if (right.IsEmpty)
-            return left;
-        var result = new FieldSet();
-        foreach (var member in left.Members)
-            if (!right.HasMember(member))
-                result.AddMember(member);
-        foreach (var (element, set) in left.Children)
-            if (!right.HasMember(element))
-                AddUnlessEmpty(result, element, set.RecursiveDifference(right.WithPrefix(element)));
-        return result;
-    }
+    public static FieldSet RecursiveDifference(this FieldSet left, FieldSet right) => right.IsEmpty
+        ? left
+        : Where(left, member => !right.HasMember(member), (element, set) => right.HasMember(element) ? null : set.RecursiveDifference(right.WithPrefix(element)));
 
     /// <summary>Are the members the same?</summary>
     public static bool SameAs(this FieldSet left, FieldSet right) =>
@@ -65,10 +38,15 @@ internal static class FieldSetAlgebra
         && left.Children.Count == right.Children.Count
         && left.Children.Zip(right.Children).All(pair => pair.First.Key.Equals(pair.Second.Key) && pair.First.Value.SameAs(pair.Second.Value));
 
-    private static void AddUnlessEmpty(FieldSet result, PathElement element, FieldSet set)
+    private static FieldSet Where(FieldSet set, Predicate<PathElement> keep, Func<PathElement, FieldSet, FieldSet?> below)
     {
-        if (!set.IsEmpty)
-            result.AddChild(element, set);
+        var result = new FieldSet();
+        foreach (var member in set.Members.Where(member => keep(member)))
+            result.AddMember(member);
+        foreach (var (element, child) in set.Children)
+            if (below(element, child) is { IsEmpty: false } kept)
+                result.AddChild(element, kept);
+        return result;
     }
 
     private static IReadOnlyList<PathElement> Heads(FieldSet set) => [.. set.Children.Select(child => child.Key)];

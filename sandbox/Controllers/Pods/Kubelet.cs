@@ -31,9 +31,11 @@ internal sealed class Kubelet(IClusterState state, WriteExecutor writes, IPodFai
     {
         if (state.Get(Resources.Pods, key.Namespace, key.Name) is not { } pod || pod.NodeName() is not { } node)
             return null;
+        // Asked before the plan: a failure that ends in between would leave the pod failed with nobody to look again.
+        var failureEndsIn = failures.EndsIn(pod);
         var plan = pod.IsDeleting() ? Stop(pod) : pod.HasEnded() ? Reconciliation.Nothing : Advance(pod, node);
         await writes.ApplyAsync(plan.Writes, cancellationToken);
-        return new[] { plan.Again, failures.EndsIn(pod) }.Min();
+        return new[] { plan.Again, failureEndsIn }.Min();
     }
 
     private Reconciliation Advance(JsonObject pod, string node)

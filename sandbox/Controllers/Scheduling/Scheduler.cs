@@ -36,8 +36,10 @@ internal sealed class Scheduler(IClusterState state, WriteExecutor writes, IPodF
         {
             if (state.Get(Resources.Pods, key.Namespace, key.Name) is { } pod && pod.NodeName() is null && !pod.IsDeleting())
             {
+                // Asked before the decision: a failure that ends in between would leave the pod pending with nobody to look again.
+                var failureEndsIn = failures.EndsIn(pod);
                 await writes.ApplyAsync(Decide(key, pod), cancellationToken);
-                return failures.EndsIn(pod);
+                return failureEndsIn;
             }
             _unschedulable.TryRemove(key, out _);
             return null;
