@@ -13,9 +13,9 @@ internal static class PrivateFile
     }
 
     /// <summary>Makes an empty file, or empties the one that is there.</summary>
-    public static FileStream Create(string path)
+    public static FileStream Create(string path, FileShare share = FileShare.Read, int bufferSize = 1 << 16)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 1 << 16 };
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = share, BufferSize = bufferSize };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(path, options);

@@ -12,7 +12,7 @@ internal sealed class RequestLog : IDisposable
 
     /// <summary>Begins a log.</summary>
     /// <param name="path">The file, which is begun anew; null for none.</param>
-    public RequestLog(string? path) => _file = path is null ? null : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, 0);
+    public RequestLog(string? path) => _file = path is null ? null : PrivateFile.Create(path, FileShare.ReadWrite, bufferSize: 0);
 
     /// <summary>How the lines are written.</summary>
     public static JsonSerializerOptions Format { get; } = new(JsonSerializerDefaults.Web);

@@ -15,7 +15,9 @@ internal static class DisruptionPlan
     {
         var status = budget.StatusCopy();
         var selected = Selected(budget, pods);
-        var disrupted = selected.Where(pod => !pod.IsDeleting() && status.Time("disruptedPods", pod.Name()) is { } since && now - since < DeletionTimeout).ToDictionary(pod => pod.Name(), pod => status.At("disruptedPods", pod.Name())!.DeepClone(), StringComparer.Ordinal);
+        var disrupted = selected
+            .Where(pod => !pod.IsDeleting() && status.Time("disruptedPods", pod.Name()) is { } since && now - since < DeletionTimeout)
+            .ToDictionary(pod => pod.Name(), pod => status.At("disruptedPods", pod.Name())!.DeepClone(), StringComparer.Ordinal);
         status.Remove("disruptedPods");
         if (disrupted.Count > 0)
             status["disruptedPods"] = new JsonObject(disrupted.Select(pod => KeyValuePair.Create(pod.Key, (JsonNode?)pod.Value)));

@@ -6,6 +6,7 @@ namespace Cake.Istio.Sandbox.Tests.Server;
 public sealed class StateTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sandbox-state-").FullName;
+    private readonly string _copy = Directory.CreateTempSubdirectory("sandbox-state-").FullName;
 
     [Fact]
     public async Task Objects_token_and_certificate_authority_survive_a_restart()
@@ -29,7 +30,6 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task What_a_killed_process_left_is_read_up_to_its_last_whole_line()
     {
-        var killed = Directory.CreateTempSubdirectory("sandbox-killed-").FullName;
         await using (var client = await StartAsync(_folder))
         {
             await client.PostAsync("/api/v1/namespaces", """{"metadata":{"name":"kept"}}""");
@@ -37,17 +37,32 @@ public sealed class StateTests : IDisposable
             // As a process leaves them that is killed now.
             foreach (var file in Directory.GetFiles(_folder))
                 if (Path.GetFileName(file) != "lock")
-                    File.Copy(file, Path.Combine(killed, Path.GetFileName(file)));
+                    File.Copy(file, Path.Combine(_copy, Path.GetFileName(file)));
         }
-        var journal = Path.Combine(killed, "objects.jsonl");
+        var journal = Path.Combine(_copy, "objects.jsonl");
         var lines = await File.ReadAllTextAsync(journal, Encoding.UTF8, TestContext.Current.CancellationToken);
         // Controllers write too: the tear goes through the first line that speaks of the namespace.
         await File.WriteAllTextAsync(journal, lines[..(lines.IndexOf("\"torn\"", StringComparison.Ordinal) + 3)], TestContext.Current.CancellationToken);
 
-        await using var again = await StartAsync(killed);
+        await using var again = await StartAsync(_copy);
         Assert.Equal(HttpStatusCode.OK, (await again.GetAsync("/api/v1/namespaces/kept")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await again.GetAsync("/api/v1/namespaces/torn")).Status);
         Assert.Equal(HttpStatusCode.Created, (await again.PostAsync("/api/v1/namespaces", """{"metadata":{"name":"torn"}}""")).Status);
+    }
+
+    [Fact]
+    public async Task Only_the_owner_reads_what_is_kept()
+    {
+        await using (var client = await StartAsync(_folder))
+            await client.GetAsync("/api/v1/namespaces");
+
+        foreach (var file in Directory.GetFiles(_folder).Where(file => Path.GetFileName(file) != "lock"))
+        {
+            if (OperatingSystem.IsWindows())
+                Assert.Skip("files have no mode there");
+            else
+                Assert.Equal((file, UnixFileMode.UserRead | UnixFileMode.UserWrite), (file, File.GetUnixFileMode(file)));
+        }
     }
 
     [Fact]
@@ -97,7 +112,11 @@ public sealed class StateTests : IDisposable
         Assert.Equal(3, lines.Length);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_copy, recursive: true);
+    }
 
     private static Task<TestClient> StartAsync(string folder) => TestClient.StartAsync(new SandboxOptions { StateFolder = folder });
 }

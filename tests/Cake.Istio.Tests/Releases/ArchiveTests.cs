@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
@@ -129,6 +130,20 @@ public sealed class ArchiveTests : IDisposable
         Assert.Equal(ErrorCode.ArchiveRefused, (await FailsAsync(Pack.TarGz(Pack.FileEntry("a", exact), Pack.FileEntry("b", [1])), limits)).Code);
         Assert.Equal(ErrorCode.ArchiveRefused, (await FailsAsync(Pack.Zip(("a", more, 0)), limits)).Code);
         Assert.Equal(ErrorCode.ArchiveRefused, (await FailsAsync(Pack.TarGz(Pack.FileEntry("a", exact), Pack.Link(TarEntryType.HardLink, "b", "a")), limits)).Code);
+    }
+
+    [Fact]
+    public async Task A_zip_archive_that_only_claims_more_than_is_allowed_is_refused_too()
+    {
+        var archive = Pack.Zip(("a", Content, 0));
+        // The uncompressed size in the central directory (APPNOTE 4.3.12).
+        var size = archive.AsSpan().LastIndexOf("PK\u0001\u0002"u8) + 24;
+        BinaryPrimitives.WriteUInt32LittleEndian(archive.AsSpan(size), (1 << 20) + 1);
+
+        var e = await FailsAsync(archive, new ArchiveLimits(1 << 20, 10));
+
+        Assert.Equal(ErrorCode.ArchiveRefused, e.Code);
+        Assert.Contains("1 MiB", e.Text, StringComparison.Ordinal);
     }
 
     [Fact]

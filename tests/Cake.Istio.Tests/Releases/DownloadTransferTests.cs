@@ -1,21 +1,10 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Cake.Istio.Errors;
-using Cake.Istio.Releases;
-using Cake.Istio.Settings;
 
 namespace Cake.Istio.Tests.Releases;
 
-public sealed class DownloadTransferTests : IDisposable
+public sealed class DownloadTransferTests : DownloadTests
 {
-    private const string FileName = "istio-1.2.2-linux.tar.gz";
-    private static readonly byte[] Archive = MakeArchive();
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
-    private string Downloads => _folder["cache/downloads"];
-
     [Fact]
     public async Task A_cut_transfer_goes_on_where_it_broke_however_often()
     {
@@ -31,11 +20,15 @@ public sealed class DownloadTransferTests : IDisposable
     [Fact]
     public async Task A_later_run_goes_on_with_what_an_earlier_one_left()
     {
+        int port;
         await using (var server = Serve((_, answer) => answer with { CutAfter = 50_000 }, once: true))
+        {
+            port = new Uri(server.Url).Port;
             Assert.Equal(ErrorCode.DownloadFailed, (await FailsAsync(server, Options with { Retries = 1 })).Code);
+        }
         Assert.Single(Directory.GetFiles(Downloads, "*.partial"), file => new FileInfo(file).Length == 50_000);
         // The same URL, so the same port.
-        await using var again = Serve(null, port: new Uri(_url!).Port);
+        await using var again = Serve(null, port: port);
 
         await GetAsync(again);
 
@@ -136,73 +129,6 @@ public sealed class DownloadTransferTests : IDisposable
         Assert.Equal(Pack.Sha256(Archive), (await GetAsync(server)).Origin.Sha256);
     }
 
-    [Theory]
-    [InlineData(500)]
-    [InlineData(502)]
-    [InlineData(503)]
-    [InlineData(504)]
-    [InlineData(429)]
-    [InlineData(408)]
-    public async Task An_answer_that_may_pass_is_asked_for_again(int status)
-    {
-        var failures = 3;
-        await using var server = Serve((_, answer) => failures-- > 0 ? new ServerAnswer(status, []) : answer, alsoChecksum: true);
-
-        await GetAsync(server);
-
-        Assert.Equal(5, server.Requests.Count);
-    }
-
-    [Fact]
-    public async Task A_server_that_keeps_failing_is_given_up()
-    {
-        await using var server = Serve((_, _) => new ServerAnswer(503, []), alsoChecksum: true);
-
-        var e = await FailsAsync(server, Options with { Retries = 2 });
-
-        Assert.Equal(ErrorCode.DownloadFailed, e.Code);
-        Assert.Contains("503", e.Text, StringComparison.Ordinal);
-        Assert.Equal(3, server.Requests.Count);
-    }
-
-    [Fact]
-    public async Task The_server_says_how_long_to_wait()
-    {
-        var failures = 1;
-        await using var server = Serve((_, answer) => failures-- > 0 ? new ServerAnswer(503, [], ("Retry-After", "7")) : answer);
-        var progress = new Progress();
-        var time = new QuickTime();
-
-        await GetAsync(server, Options with { Time = time, RetryDelay = TimeSpan.FromMilliseconds(1) }, progress);
-
-        Assert.Contains(TimeSpan.FromSeconds(7), time.Waits);
-        Assert.Contains(progress.Notes, note => note.Contains("503", StringComparison.Ordinal) && note.Contains("in 7 s", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("3600")]
-    [InlineData("Tue, 31 Dec 2999 23:59:59 GMT")]
-    public async Task A_server_that_asks_to_wait_too_long_is_given_up(string retryAfter)
-    {
-        await using var server = Serve((_, _) => new ServerAnswer(429, [], ("Retry-After", retryAfter)));
-
-        Assert.Contains("429 Answer and asks to wait", (await FailsAsync(server, Options)).Text, StringComparison.Ordinal);
-        Assert.Single(ArchiveRequests(server));
-    }
-
-    [Fact]
-    public async Task A_stalled_transfer_is_taken_up_again()
-    {
-        var stalls = 1;
-        await using var server = Serve((_, answer) => stalls-- > 0 ? answer with { StallAfter = 30_000 } : answer);
-        var progress = new Progress();
-
-        await GetAsync(server, Options with { StallTimeout = TimeSpan.FromMilliseconds(200) }, progress);
-
-        Assert.Contains(progress.Notes, note => note.Contains("sent nothing", StringComparison.Ordinal));
-        Assert.Equal("bytes=30000-", ArchiveRequests(server).Last().Header("Range"));
-    }
-
     [Fact]
     public async Task A_cancelled_run_ends_at_once()
     {
@@ -217,20 +143,6 @@ public sealed class DownloadTransferTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"it took {watch.Elapsed}");
-    }
-
-    [Fact]
-    public async Task A_server_that_is_not_there_is_named()
-    {
-        string url;
-        await using (var server = Serve(null))
-            url = server.Url;
-
-        var e = await Assert.ThrowsAsync<MeshException>(() => new ReleaseProvider(Options with { Retries = 1 }).GetAsync(Settings(url), null, default));
-
-        Assert.Equal(ErrorCode.DownloadFailed, e.Code);
-        Assert.Contains(url, e.Text, StringComparison.Ordinal);
-        Assert.Contains("refused", e.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -266,44 +178,4 @@ public sealed class DownloadTransferTests : IDisposable
         Assert.True(last.BytesPerSecond > 0);
         Assert.True(progress.Reports.Count <= 3);
     }
-
-    private string? _url;
-
-    private static ReleaseProviderOptions Options { get; } = new()
-    {
-        Platform = new(OSPlatform.Linux, Architecture.X64),
-        RetryDelay = TimeSpan.FromMilliseconds(1),
-    };
-
-    private static byte[] MakeArchive()
-    {
-        var files = TestRelease.Of("1.2.2", ReleaseEra.B);
-        var content = new byte[130_000];
-        new Random(1).NextBytes(content);
-        files["istio-1.2.2/tools/large"] = content;
-        return Pack.TarGz(files);
-    }
-
-    private static List<ServerRequest> ArchiveRequests(ArchiveServer server) => [.. server.Requests.Where(request => request.Path == $"/{FileName}")];
-
-    // Only answers about the archive are changed, unless the checksum's are to be, too.
-    private ArchiveServer Serve(Func<ServerRequest, ServerAnswer, ServerAnswer>? change, bool alsoChecksum = false, bool once = false, int port = 0)
-    {
-        var changed = 0;
-        var server = ArchiveServer.Of(
-            new Dictionary<string, byte[]> { [FileName] = Archive },
-            (request, answer) => change is null || !(alsoChecksum || request.Path == $"/{FileName}") ? answer
-                : once && changed++ > 0 ? new ServerAnswer(503, [])
-                : change(request, answer),
-            port);
-        _url = server.Url;
-        return server;
-    }
-
-    private MeshSettings Settings(string url) => new() { IstioVersion = "1.2.2", DownloadUrl = $"{url}/{{file}}", Cache = _folder["cache"] };
-
-    private Task<Release> GetAsync(ArchiveServer server, ReleaseProviderOptions? options = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        new ReleaseProvider(options ?? Options).GetAsync(Settings(server.Url), progress, cancellationToken);
-
-    private Task<MeshException> FailsAsync(ArchiveServer server, ReleaseProviderOptions options) => Assert.ThrowsAsync<MeshException>(() => GetAsync(server, options));
 }

@@ -110,6 +110,15 @@ public sealed class RemoteReleaseTests : IDisposable
     }
 
     [Fact]
+    public async Task A_published_checksum_may_begin_with_a_byte_order_mark()
+    {
+        await using var server = Serve(FileName, Archive, (request, answer) =>
+            request.Path.EndsWith(".sha256", StringComparison.Ordinal) && answer.Status == 200 ? ServerAnswer.Text($"\uFEFF{Pack.Sha256(Archive)}  {FileName}\n") : answer);
+
+        Assert.Equal(Pack.Sha256(Archive), (await GetAsync(Settings(server))).Origin.Sha256);
+    }
+
+    [Fact]
     public async Task What_was_taken_without_a_checksum_is_checked_before_it_is_used_with_one()
     {
         var published = "0000";
