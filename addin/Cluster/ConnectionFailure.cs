@@ -9,9 +9,6 @@ internal sealed class ConnectionFailure(ConnectionFailureKind kind, string text,
     /// <summary>What happened.</summary>
     public ConnectionFailureKind Kind { get; } = kind;
 
-    /// <summary>Whether the server may have seen the request.</summary>
-    public bool MayHaveArrived => Kind is ConnectionFailureKind.Lost or ConnectionFailureKind.NoAnswer;
-
     /// <summary>Sorts what HttpClient throws; null for anything that is not about the connection.</summary>
     public static ConnectionFailure? From(Exception cause) => cause switch
     {
