@@ -1,4 +1,3 @@
-using Cake.Core.Diagnostics;
 using Cake.Istio.Apply;
 using Cake.Istio.Cluster;
 using Cake.Istio.Settings;
@@ -14,11 +13,14 @@ public sealed partial class MeshSession
     private MtlsMode Mode => Enum.TryParse<MtlsMode>(_description?.Options.GetValueOrDefault(ModeOption), ignoreCase: true, out var kept) ? kept : _settings.Mode;
 
     // Nothing else in a plan shows at a glance that workloads without a sidecar lose or get back their way in.
-    private async Task SayModeSwitchAsync(ClusterConnection cluster, CancellationToken cancel)
+    private async Task<IReadOnlyList<string>> ModeNotesAsync(ClusterConnection cluster, Plan plan, CancellationToken cancel)
     {
+        if (plan.IsEmpty)
+            return [];
         var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
         var live = await LiveObjects.ReadAsync(cluster, MtlsModeReader.Places(discovery, _settings.Namespace), cancel);
-        if (MtlsModeReader.Find(live, _settings.Namespace) is { } now && now.Mode != Mode)
-            _log.Information("{0}", $"Mutual TLS switches from {now.Mode.ToString().ToLowerInvariant()} to {Mode.ToString().ToLowerInvariant()} (now: {now.Evidence})");
+        return MtlsModeReader.Find(live, _settings.Namespace) is { } now && now.Mode != Mode
+            ? [$"Mutual TLS switches from {now.Mode.ToString().ToLowerInvariant()} to {Mode.ToString().ToLowerInvariant()} (now: {now.Evidence})"]
+            : [];
     }
 }

@@ -24,7 +24,8 @@ public sealed partial class MeshSession
         if (_settings.ToRevision is not null)
             await ChooseRevisionAsync(cluster, cancel);
         await EnsureServedAsync(cluster, cancel);
-        var plan = (await NewInstallAsync(cluster, cancel)).Planned;
+        var install = await NewInstallAsync(cluster, cancel);
+        var plan = install.Planned with { Notes = await ModeNotesAsync(cluster, install.Planned, cancel) };
         PlanLog.Write(_log, plan);
         var files = await PlanFiles.WriteAsync(ReportFolder, plan, cancel);
         _log.Information("{0}", $"Written: {string.Join(", ", files)}");
@@ -47,6 +48,8 @@ public sealed partial class MeshSession
             return _install;
 
         var install = await NewInstallAsync(cluster, cancel);
+        foreach (var note in await ModeNotesAsync(cluster, install.Planned, cancel))
+            _log.Information("{0}", note);
         _log.Information("{0}", $"Plan: {install.Planned.Counts}");
         return _install = install;
     }
@@ -55,9 +58,7 @@ public sealed partial class MeshSession
     {
         var desired = await GetDesiredAsync(cluster, cancel);
         var install = new MeshInstall(cluster, _deadline, await OptionsAsync(cancel), _display, _log);
-        var plan = await install.PlanAsync(desired, cancel);
-        if (!plan.IsEmpty)
-            await SayModeSwitchAsync(cluster, cancel);
+        await install.PlanAsync(desired, cancel);
         return install;
     }
 

@@ -14,6 +14,9 @@ public sealed record Plan(IReadOnlyList<PlannedChange> Changes)
     /// <summary>What the last install recorded, the release no longer has, and stays all the same: definitions, namespaces, everything without pruning.</summary>
     public IReadOnlyList<RecordedObject> Kept { get; init; } = [];
 
+    /// <summary>What the changes come to as a whole and no single one shows, such as a switch of mutual TLS; a sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Why what would be deleted is too much to go unasked, or null.</summary>
     public string? PruneRefusal { get; init; }
 

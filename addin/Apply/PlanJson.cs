@@ -26,6 +26,8 @@ internal static class PlanJson
                 ["deleted"] = counts.Deleted,
                 ["failed"] = counts.Failed,
             },
+            ["notes"] = new JsonArray([.. plan.Notes.Select(note => (JsonNode)note)]),
+            ["kept"] = new JsonArray([.. plan.Kept.Select(item => (JsonNode)item.Subject.ToString())]),
             ["changes"] = new JsonArray([.. plan.Changes.Select(Render)]),
         };
     }

@@ -5,11 +5,13 @@ namespace Cake.Istio.Apply;
 /// <summary>A plan as Markdown, for the summary of a CI job or a comment on a change.</summary>
 internal static class PlanMarkdown
 {
-    /// <summary>Counts, then each object that is written as a folded diff.</summary>
+    /// <summary>Counts and notes, then each object that is written as a folded diff.</summary>
     public static string Render(Plan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var text = new StringBuilder($"## Plan: {plan.Counts}\n\nDigest: `{plan.Digest}`\n");
+        foreach (var line in PlanText.Summary(plan))
+            text.Append("\n- ").Append(System.Net.WebUtility.HtmlEncode(line)).Append('\n');
         foreach (var change in plan.Changes.Where(change => change.Action != ChangeAction.Unchanged))
             Append(text, change);
         return text.ToString();

@@ -12,9 +12,16 @@ internal static class PlanText
     public static IEnumerable<string> Lines(Plan plan) =>
     [
         .. plan.Changes.Where(change => change.Action != ChangeAction.Unchanged).SelectMany(Lines),
-        .. plan.Kept.GroupBy(item => item.Subject.Kind, StringComparer.Ordinal).Select(kind => $"= {kind.Count()} {kind.Key} no longer in the release, but not pruned"),
+        .. Summary(plan),
         $"Plan: {plan.Counts}.",
         $"Digest: {plan.Digest}",
+    ];
+
+    /// <summary>What no single object shows: what stays although the release no longer has it, and the notes.</summary>
+    public static IEnumerable<string> Summary(Plan plan) =>
+    [
+        .. plan.Kept.GroupBy(item => item.Subject.Kind, StringComparer.Ordinal).Select(kind => $"= {kind.Count()} {kind.Key} no longer in the release, but not pruned"),
+        .. plan.Notes,
     ];
 
     /// <summary>One object: a line of its own, then one per field, indented.</summary>

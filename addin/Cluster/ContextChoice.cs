@@ -19,9 +19,10 @@ internal static class ContextChoice
 
         if (!string.IsNullOrEmpty(settings.Context))
             return Named(config, settings.Context, names, "--context");
+        var current = string.IsNullOrEmpty(config.CurrentContext) ? null : Named(config, config.CurrentContext, names, "current-context");
         if (config.Contexts.Count == 1)
             return config.Contexts[0];
-        if (string.IsNullOrEmpty(config.CurrentContext))
+        if (current is null)
         {
             throw new MeshException(
                 ErrorCode.ContextNotChosen,
@@ -29,7 +30,6 @@ internal static class ContextChoice
                 "Choose one with --context.");
         }
 
-        var current = Named(config, config.CurrentContext, names, "current-context");
         if (access == ClusterAccess.Write && string.IsNullOrEmpty(settings.ExpectServer))
         {
             throw new MeshException(

@@ -15,11 +15,14 @@ public sealed class ModeSwitchTests : IDisposable
     public async Task The_mode_goes_there_and_back_and_is_read_back_from_the_cluster(string version, string changes)
     {
         var permissive = await RunAsync(version, "permissive");
+        await _rehearsal.RunAsync("--target=Plan", $"--archive={RealReleases.Of(version)}", "--upgrade-apis=true", "--mode=strict");
+        var planned = await File.ReadAllTextAsync(Path.Combine(_rehearsal.Folder, "artifacts", "mesh", "plan.md"), TestContext.Current.CancellationToken);
         var strict = await RunAsync(version, "strict");
         var back = await RunAsync(version, "permissive");
         var again = await RunAsync(version, "permissive");
 
         Assert.DoesNotContain("Mutual TLS switches", permissive.Output, StringComparison.Ordinal);
+        Assert.Contains("- Mutual TLS switches from permissive to strict", planned, StringComparison.Ordinal);
         Assert.Contains($"Plan: {changes}", strict.Lines);
         Assert.Contains("Mutual TLS switches from permissive to strict (now: MeshPolicy default: mtls {\"mode\":\"PERMISSIVE\"})", strict.Output, StringComparison.Ordinal);
         Assert.Contains($"Plan: {changes}, 2 deleted", back.Lines);

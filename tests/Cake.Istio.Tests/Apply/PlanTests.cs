@@ -89,6 +89,17 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void What_no_single_object_shows_is_in_text_markdown_and_json()
+    {
+        var plan = Plan with { Notes = ["Mutual TLS switches from permissive to strict (now: <x>)"], Kept = [new(new("v1", "Namespace", null, "old"), null)] };
+
+        Assert.Equal(["= 1 Namespace no longer in the release, but not pruned", plan.Notes[0], "Plan: 1 created, 1 configured, 1 unchanged."], PlanText.Lines(plan).SkipLast(1).TakeLast(3));
+        Assert.Contains("\n- Mutual TLS switches from permissive to strict (now: &lt;x&gt;)\n", PlanMarkdown.Render(plan), StringComparison.Ordinal);
+        var json = PlanJson.Render(plan);
+        Assert.Equal((plan.Notes[0], "Namespace old"), ((string?)json["notes"]![0], (string?)json["kept"]![0]));
+    }
+
+    [Fact]
     public void A_part_keeps_the_digest_of_the_whole()
     {
         var definition = Webhook with { Stage = Stage.CustomResourceDefinitions };

@@ -37,6 +37,19 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
+    public async Task A_current_context_that_is_not_there_is_no_choice_even_beside_a_single_one()
+    {
+        var text = KubeconfigText.For("https://10.0.0.1:6443", null, "only").Replace("current-context: only", "current-context: gone", StringComparison.Ordinal);
+        var settings = new MeshSettings { Kubeconfig = _files.Write("k", text) };
+
+        var refusal = await _files.RefusedAsync(settings);
+
+        Assert.Equal(ErrorCode.ContextNotFound, refusal.Code);
+        Assert.Contains("no context gone (from current-context); it has only", refusal.Text, StringComparison.Ordinal);
+        Assert.Equal("only", (await _files.TargetAsync(settings with { Context = "only" })).Context);
+    }
+
+    [Fact]
     public async Task Two_contexts_and_none_chosen_may_be_read_but_not_written_to()
     {
         Assert.Equal("prod", (await _files.TargetAsync(_two, ClusterAccess.Read)).Context);
