@@ -9,6 +9,8 @@ namespace Cake.Istio.Apply;
 /// </remarks>
 internal sealed class Applier(ClusterConnection cluster, RunDeadline deadline, WebhookGate gate, IProgress<ApplyEvent>? progress)
 {
+    private readonly WebhookRefusals _refusals = new(cluster);
+
     /// <summary>Writes what the plan says.</summary>
     /// <param name="plan">The plan, or the part of it that a task is about.</param>
     /// <param name="cancel">Ends the run; an object that is just being written may be written or not.</param>
@@ -61,16 +63,16 @@ internal sealed class Applier(ClusterConnection cluster, RunDeadline deadline, W
     {
         try
         {
-            var (action, uid) = await new ObjectWriter(cluster, deadline, progress).WriteAsync(change, cancel);
+            var (action, uid) = await new ObjectWriter(cluster, deadline, run.OwnServices, progress).WriteAsync(change, cancel);
             run.Finish(change, action, change.Message, uid);
         }
         catch (ApiException refusal)
         {
-            run.Finish(change, ChangeAction.Failed, Refusal.Of(refusal.Status, exists: change.Live is not null).Message);
+            run.Fail(change, await _refusals.OfAsync(refusal.Status, exists: change.Live is not null, cancel));
         }
         catch (MeshException failure)
         {
-            run.Finish(change, ChangeAction.Failed, failure.Text);
+            run.Fail(change, new(failure.Code, failure.Text, failure.Hint));
         }
     }
 
@@ -105,7 +107,7 @@ internal sealed class Applier(ClusterConnection cluster, RunDeadline deadline, W
         }
         catch (ApiException refusal)
         {
-            run.Finish(change, ChangeAction.Failed, Refusal.Of(refusal.Status, exists: true).Message);
+            run.Fail(change, await _refusals.OfAsync(refusal.Status, exists: true, cancel));
         }
     }
 }

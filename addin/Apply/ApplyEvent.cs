@@ -19,9 +19,9 @@ internal abstract record ApplyEvent
     /// <param name="IsFirst">False for an object that was done before and then did not come to life.</param>
     internal sealed record ObjectDone(Change Change, bool IsFirst) : ApplyEvent;
 
-    /// <summary>An object changed while it was written, and is written again.</summary>
+    /// <summary>An object changed while it was written, or the mesh's own webhook did not answer yet; it is written again.</summary>
     /// <param name="Subject">The object.</param>
-    /// <param name="Why">The server's words.</param>
+    /// <param name="Why">Which of both, with the server's words.</param>
     internal sealed record Retrying(ObjectRef Subject, string Why) : ApplyEvent;
 
     /// <summary>Nothing can go on before something happens in the cluster.</summary>

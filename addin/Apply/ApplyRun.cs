@@ -17,10 +17,14 @@ internal sealed class ApplyRun
     {
         _plan = plan;
         _progress = progress;
+        OwnServices = new(plan.Changes.Select(change => change.Key));
         _stages = plan.Changes.ToDictionary(change => change.Key, change => change.Stage);
         foreach (var change in plan.Changes)
             _outcomes[change.Key] = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
+
+    /// <summary>The Services that the plan brings or keeps.</summary>
+    public OwnServices OwnServices { get; }
 
     /// <summary>What was done so far, in the order of the plan.</summary>
     public ChangeSet SoFar => new([.. _plan.Changes.Select(change => _outcomes[change.Key].Task).Where(task => task.IsCompleted).Select(task => task.Result)]);
@@ -57,15 +61,18 @@ internal sealed class ApplyRun
     }
 
     /// <summary>Records what became of an object.</summary>
-    public void Finish(PlannedChange planned, ChangeAction action, string? message = null, string? uid = null)
+    public void Finish(PlannedChange planned, ChangeAction action, string? message = null, string? uid = null) =>
+        Finish(planned, Outcome(planned, action, message) with { Uid = uid ?? (string?)planned.Live?["metadata"]?["uid"] });
+
+    /// <summary>Records that an object was refused.</summary>
+    public void Fail(PlannedChange planned, Refusal refusal) =>
+        Finish(planned, Outcome(planned, ChangeAction.Failed, refusal.Message) with { Hint = refusal.Hint, Uid = (string?)planned.Live?["metadata"]?["uid"] });
+
+    private static Change Outcome(PlannedChange planned, ChangeAction action, string? message) =>
+        new(planned.Subject, action) { Message = message, Source = planned.Source, Stage = planned.Stage };
+
+    private void Finish(PlannedChange planned, Change change)
     {
-        var change = new Change(planned.Subject, action)
-        {
-            Message = message,
-            Source = planned.Source,
-            Stage = planned.Stage,
-            Uid = uid ?? (string?)planned.Live?["metadata"]?["uid"],
-        };
         // Under the lock, or another object's turn could tell this one before it does so itself.
         lock (_telling)
         {

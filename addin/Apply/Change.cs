@@ -10,6 +10,9 @@ public sealed record Change(ObjectRef Subject, ChangeAction Action)
     /// <summary>Why, where the action does not say it all; the server's words for a failure. Default: null.</summary>
     public string? Message { get; init; }
 
+    /// <summary>What to do about a failure, or null. Default: null.</summary>
+    public string? Hint { get; init; }
+
     /// <summary>Where the object was written, or null for one that is not in the release.</summary>
     public SourceLocation? Source { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record ChangeSet(IReadOnlyList<Change> Changes)
     /// <summary>The objects that were refused.</summary>
     public IReadOnlyList<Change> Failures => [.. Changes.Where(change => change.Action == ChangeAction.Failed)];
 
+    /// <summary>What to do about the failures, each once.</summary>
+    internal IEnumerable<string> Hints => Failures.Select(change => change.Hint).OfType<string>().Distinct(StringComparer.Ordinal);
+
     /// <summary>Both sets as one.</summary>
     public ChangeSet With(ChangeSet later)
     {
@@ -32,7 +35,7 @@ public sealed record ChangeSet(IReadOnlyList<Change> Changes)
         throw new MeshException(
             ErrorCode.ApplyFailed,
             all.Count == 1 ? $"{first.Message} ({Counts})" : $"{all.Count} objects could not be applied ({Counts}):{string.Concat(lines)}",
-            "What was applied stays; running again continues where this run ended.",
+            string.Join(" ", Hints.Append("What was applied stays; running again continues where this run ended.")),
             all.Count == 1 ? first.Subject : null,
             all.Count == 1 ? first.Source : null);
     }

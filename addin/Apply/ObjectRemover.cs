@@ -49,7 +49,8 @@ internal sealed class ObjectRemover(ClusterConnection cluster, RunDeadline deadl
         }
     }
 
-    private static string Describe(ObjectRef subject, JsonObject found)
+    /// <summary>What an object that is being deleted waits for.</summary>
+    internal static string Describe(ObjectRef subject, JsonObject found)
     {
         var finalizers = (found["metadata"]?["finalizers"] as JsonArray ?? []).Select(finalizer => (string?)finalizer).ToList();
         var reasons = new List<string>();

@@ -4,7 +4,11 @@ using Cake.Istio.Errors;
 namespace Cake.Istio.Apply;
 
 /// <summary>Writes one object as its plan says.</summary>
-internal sealed class ObjectWriter(ClusterConnection cluster, RunDeadline deadline, IProgress<ApplyEvent>? progress)
+/// <param name="cluster">The cluster.</param>
+/// <param name="deadline">The run's clock.</param>
+/// <param name="own">The Services of the install: a webhook that they answer comes back with it, and is waited for.</param>
+/// <param name="progress">Is told what is written again.</param>
+internal sealed class ObjectWriter(ClusterConnection cluster, RunDeadline deadline, OwnServices own, IProgress<ApplyEvent>? progress)
 {
     private const int Tries = 5;
 
@@ -65,18 +69,25 @@ internal sealed class ObjectWriter(ClusterConnection cluster, RunDeadline deadli
             cancel);
     }
 
-    // A refusal because the object has just changed says nothing against the next try.
+    // A refusal because the object has just changed, or because what answers a webhook is itself being installed, says nothing against the next try.
     private async Task<T> RetryStaleAsync<T>(PlannedChange change, Func<Task<T>> write, CancellationToken cancel)
     {
+        var start = deadline.Time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await write();
             }
+            catch (ApiException refusal) when (own.Answer(refusal.Status) && deadline.Time.GetElapsedTime(start) < RetryRules.Passing)
+            {
+                using var waiting = deadline.Waiting($"the mesh's own webhook, which has to be asked about {change.Subject}: {refusal.Status.Message}");
+                progress?.Report(new ApplyEvent.Retrying(change.Subject, $"the mesh's own webhook does not answer yet: {refusal.Status.Message}"));
+                await Task.Delay(TimeSpan.FromSeconds(1), deadline.Time, cancel);
+            }
             catch (ApiException refusal) when (attempt < Tries && IsStale(refusal.Status))
             {
-                progress?.Report(new ApplyEvent.Retrying(change.Subject, refusal.Status.Message));
+                progress?.Report(new ApplyEvent.Retrying(change.Subject, $"it changed meanwhile: {refusal.Status.Message}"));
                 await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt), deadline.Time, cancel);
             }
         }

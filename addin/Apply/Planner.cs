@@ -10,6 +10,10 @@ namespace Cake.Istio.Apply;
 /// <summary>Finds out what an install would change: reads live objects, compares, and asks the server by dry run where that is not enough.</summary>
 internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
 {
+    private readonly WebhookRefusals _refusals = new(cluster);
+
+    private OwnServices _own = OwnServices.None;
+
     /// <summary>Makes the plan; persists nothing.</summary>
     /// <param name="desired">The objects of the release.</param>
     /// <param name="cancel">Ends the requests.</param>
@@ -17,6 +21,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
     {
         var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
         var objects = DesiredObject.Match(desired, discovery, options.Namespace);
+        _own = new(objects.Select(item => item.Key));
         var superseded = Superseded(objects, discovery);
         var recorded = options.Pruning.Candidates(objects.Select(item => item.Key).ToHashSet());
         var places = objects.Where(item => item.Resource is not null).Select(item => (item.Resource!, item.Subject.Namespace))
@@ -95,13 +100,23 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         };
         if (!desired.IsKindKnown)
             return change.Refused(NotServed(desired));
-        if (change.Live is null)
-            return await PlanCreateAsync(change, live, cancel);
-        if (change.Live["metadata"]?["deletionTimestamp"] is not null)
+        if (change.Live?["metadata"]?["deletionTimestamp"] is not null)
             return desired.Subject.Kind == "Namespace" ? change.Refused(Terminating(desired)) : change with { Mode = WriteMode.Recreate, Message = "once the old one is gone" };
-        var planned = await PlanUpdateAsync(change, change.Live, cancel);
+        try
+        {
+            return change.Live is null ? await PlanCreateAsync(change, live, cancel) : await PlanUpdateAsync(change, change.Live, cancel);
+        }
+        catch (ApiException refusal) when (WebhookFailure.Read(refusal.Status) is { } failure)
+        {
+            return change.Refused(await _refusals.OfAsync(failure, cancel));
+        }
+    }
+
+    private async Task<PlannedChange> PlanUpdateAsync(PlannedChange change, JsonObject live, CancellationToken cancel)
+    {
+        var planned = await PlanFieldsAsync(change, live, cancel);
         // It failed for good, whatever has been put right since: only a new one can complete.
-        return planned.Action == ChangeAction.Unchanged && Refusal.IsFailedJob(change.Live)
+        return planned.Action == ChangeAction.Unchanged && Refusal.IsFailedJob(live)
             ? planned with { Action = ChangeAction.Configured, Mode = WriteMode.Recreate, Message = "the failed Job is deleted and runs again" }
             : planned;
     }
@@ -116,7 +131,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
             await DryRunAsync(change, force: false, cancel);
             return change;
         }
-        catch (ApiException refusal) when (refusal.Status.Code is 400 or 422 && !IsDryRunUnsupported(refusal.Status))
+        catch (ApiException refusal) when (refusal.Status.Code is 400 or 422)
         {
             return change.Refused(Refusal.Of(refusal.Status, exists: false));
         }
@@ -127,7 +142,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         }
     }
 
-    private async Task<PlannedChange> PlanUpdateAsync(PlannedChange change, JsonObject live, CancellationToken cancel)
+    private async Task<PlannedChange> PlanFieldsAsync(PlannedChange change, JsonObject live, CancellationToken cancel)
     {
         var isClientSide = await cluster.KubectlAsync(cancel) is { IsServerSide: false };
         var released = isClientSide ? ClientSideOwnership.Apply(change.Body, live, options.KeepGateway) : OwnershipRules.Apply(change.Body, live, options.KeepGateway);
@@ -151,7 +166,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         }
         catch (ApiException refusal) when (refusal.Status.Code is 400 or 403 or 422)
         {
-            return IsDryRunUnsupported(refusal.Status) ? decision.ByAnswer(change.Body) : decision.ByRefusal(refusal.Status) with { Denial = DenialOf(refusal) };
+            return decision.ByRefusal(refusal.Status) with { Denial = DenialOf(refusal) };
         }
     }
 
@@ -174,9 +189,17 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
     private async Task<JsonObject> DryRunAsync(PlannedChange change, bool force, CancellationToken cancel)
     {
         var ask = new ApplyOptions { FieldManager = FieldManager.Installer, DryRun = true, Force = force };
-        return await cluster.KubectlAsync(cancel) is { IsServerSide: false } kubectl
-            ? await kubectl.ApplyAsync(change.Body, ask, cancel)
-            : (await cluster.ApplyAsync(change.Resource!, change.Body, ask, cancel)).Json;
+        try
+        {
+            return await cluster.KubectlAsync(cancel) is { IsServerSide: false } kubectl
+                ? await kubectl.ApplyAsync(change.Body, ask, cancel)
+                : (await cluster.ApplyAsync(change.Resource!, change.Body, ask, cancel)).Json;
+        }
+        catch (ApiException refusal) when (IsDryRunUnsupported(refusal.Status) || _own.Answer(refusal.Status))
+        {
+            // Nobody knows better; what answers for the mesh's own webhook is brought back by the install itself.
+            return change.Body;
+        }
     }
 
     // A webhook that has side effects it does not declare; the server refuses every dry run that it would see.

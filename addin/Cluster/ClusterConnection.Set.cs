@@ -40,7 +40,7 @@ public sealed partial class ClusterConnection
             await CreateAsync(resource, ns, body, fieldManager, cancel);
             return true;
         }
-        catch (ApiException refusal) when (refusal.Status.Code is 409 or >= 500)
+        catch (ApiException refusal) when (refusal.Status.Code is 409 or >= 500 && WebhookFailure.Read(refusal.Status) is null)
         {
             return false;
         }

@@ -14,6 +14,7 @@ public static class ClusterErrors
     {
         var (code, hint) = refusal.Status.Code switch
         {
+            _ when WebhookFailure.Read(refusal.Status) is { } failure => (ErrorCode.WebhookUnanswered, HintAbout(failure, refusal.Target)),
             401 => (ErrorCode.NotAuthenticated, "Log in again, or choose another context with --context."),
             403 => (ErrorCode.NotPermitted, "Ask the cluster's administrator for this permission, or choose a context with another user with --context."),
             404 => (ErrorCode.NotFound, (string?)null),
@@ -26,6 +27,11 @@ public static class ClusterErrors
         };
         return new(code, Text(refusal), hint, subject, source, refusal);
     }
+
+    /// <summary>The way out where a webhook cannot be called and it is not known whose it is.</summary>
+    internal static string HintAbout(WebhookFailure failure, ClusterTarget target) =>
+        $"Bring back what answers for {failure.Backend}; or, if its owner is gone, delete the configuration that has webhook {failure.Webhook}: "
+        + $"{target.Kubectl} get mutatingwebhookconfigurations,validatingwebhookconfigurations -o custom-columns=KIND:.kind,NAME:.metadata.name,WEBHOOKS:.webhooks[*].name";
 
     /// <summary>A request that got no answer, after every try.</summary>
     internal static MeshException Translate(ConnectionFailure failure, ClusterTarget target, bool served)

@@ -12,7 +12,10 @@ internal static class RetryRules
     /// <summary>How long a failure without a known remedy is tried.</summary>
     public static readonly TimeSpan Unknown = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a failure that is known to pass is tried: an API server restarts, a webhook's pod starts, etcd elects.</summary>
+    /// <summary>How long a webhook that cannot be called is tried: as long as its pods take to change places. Who knows that it comes back waits longer.</summary>
+    public static readonly TimeSpan Webhook = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a failure that is known to pass is tried: an API server restarts, etcd elects.</summary>
     public static readonly TimeSpan Passing = TimeSpan.FromMinutes(2);
 
     /// <summary>The longest Retry-After that is honoured; API servers ask for 32 s at most.</summary>
@@ -58,7 +61,7 @@ internal static class RetryRules
     {
         429 => Passing,
         503 when status.RetryAfter is not null || request.Repeatable => Passing,
-        500 when status.Message.Contains("failed calling webhook", StringComparison.Ordinal) => Passing,
+        500 when WebhookFailure.Read(status) is not null => Webhook,
         500 when request.Repeatable => status.Message.Contains("etcdserver", StringComparison.Ordinal) ? Passing : Unknown,
         502 or 504 when request.Repeatable => Passing,
         404 when request.KindIsNew => Unknown,

@@ -54,6 +54,9 @@ public static partial class ErrorCode
     /// <summary>The API server answered with something that no Kubernetes API server answers.</summary>
     public const string AnswerNotUnderstood = "MESH2027";
 
+    /// <summary>An admission webhook that the API server has to ask about a write cannot be called; the text names it and what should answer.</summary>
+    public const string WebhookUnanswered = "MESH2028";
+
     /// <summary>The time for the whole run (<c>--timeout</c>) is over.</summary>
     public const string RunDeadlineExceeded = "MESH2030";
 }

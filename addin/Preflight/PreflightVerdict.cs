@@ -13,11 +13,13 @@ internal static class PreflightVerdict
         (ServedApisCheck.Id, ErrorCode.ApiVersionsNotServed),
         (PermissionsCheck.Id, ErrorCode.PermissionMissing),
         (OwnershipCheck.Id, ErrorCode.ForeignMesh),
+        (DryRunsCheck.Id, ErrorCode.WebhookUnanswered),
     ];
 
     /// <summary>Throws if a finding failed; all that failed are in the text.</summary>
     /// <exception cref="MeshException">
-    /// <see cref="ErrorCode.ApiVersionsNotServed"/>, <see cref="ErrorCode.PermissionMissing"/>, <see cref="ErrorCode.ForeignMesh"/> or <see cref="ErrorCode.PreflightFailed"/>.
+    /// <see cref="ErrorCode.ApiVersionsNotServed"/>, <see cref="ErrorCode.PermissionMissing"/>, <see cref="ErrorCode.ForeignMesh"/>, <see cref="ErrorCode.WebhookUnanswered"/> or
+    /// <see cref="ErrorCode.PreflightFailed"/>.
     /// </exception>
     public static void EnsurePassed(IReadOnlyList<Finding> findings)
     {

@@ -26,7 +26,7 @@ internal sealed class ApplyLog(ICakeLog log) : IProgress<ApplyEvent>
                 log.Information("{0}", $"Waiting for {wait.What}");
                 break;
             case ApplyEvent.Retrying retry:
-                log.Verbose("{0}", $"{retry.Subject} changed meanwhile, and is written again: {retry.Why}");
+                log.Verbose("{0}", $"{retry.Subject} is written again: {retry.Why}");
                 break;
             case ApplyEvent.StageStarted started:
                 log.Verbose("{0}", $"{started.Stage}: {started.Writes} to write");

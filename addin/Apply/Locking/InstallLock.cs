@@ -70,7 +70,7 @@ internal sealed class InstallLock(ClusterConnection cluster, LockOptions options
                 ? await cluster.CreateAsync(leases, options.Namespace, body, FieldManager.Installer, cancel)
                 : await cluster.UpdateAsync(leases, body, FieldManager.Installer, cancel));
         }
-        catch (ApiException refusal) when (refusal.Status.Code is 404 or 409 or >= 500)
+        catch (ApiException refusal) when (refusal.Status.Code is 404 or 409 or >= 500 && WebhookFailure.Read(refusal.Status) is null)
         {
             return refusal.Status.Code == 404 && lease is null ? throw ClusterErrors.Translate(refusal) : null;
         }

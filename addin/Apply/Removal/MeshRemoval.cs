@@ -65,7 +65,7 @@ internal sealed class MeshRemoval(
         throw new MeshException(
             ErrorCode.RemovalFailed,
             $"{failures.Count} objects could not be removed ({changes.Counts}):{string.Concat(failures.Select(change => $"{Environment.NewLine}  {change.Subject}: {change.Message}"))}",
-            "The rest is gone; running again goes on with these.");
+            string.Join(" ", changes.Hints.Append("The rest is gone; running again goes on with these.")));
     }
 
     private async Task<bool> MayRemoveNamespaceAsync(InstallRecord record, CancellationToken cancel)

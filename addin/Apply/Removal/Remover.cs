@@ -20,6 +20,8 @@ internal sealed class Remover(ClusterConnection cluster, RunDeadline deadline, R
 
     private readonly ConcurrentDictionary<ObjectRef, string> _waits = new();
 
+    private readonly WebhookRefusals _refusals = new(cluster);
+
     /// <summary>Removes the objects. What cannot be removed does not stop the rest.</summary>
     public async Task<ChangeSet> RemoveAsync(RemovalPlan plan, CancellationToken cancel)
     {
@@ -27,20 +29,27 @@ internal sealed class Remover(ClusterConnection cluster, RunDeadline deadline, R
         foreach (var stage in plan.Deletions.GroupBy(change => change.Stage).OrderByDescending(stage => stage.Key))
         {
             progress?.Report(new ApplyEvent.StageStarted(stage.Key, stage.Count()));
-            await WatchOverAsync(Task.WhenAll(stage.Select(change => RemoveAsync(change, run, cancel))), stage.Key, cancel);
+            await WatchOverAsync(RemoveAsync(stage.Key, [.. stage], run, cancel), stage.Key, cancel);
         }
 
         return run.SoFar;
     }
 
+    private async Task RemoveAsync(Stage stage, IReadOnlyList<PlannedChange> changes, ApplyRun run, CancellationToken cancel)
+    {
+        // In the foreground the cluster would wait for the pods, but has to write the workload once more then, which a webhook can refuse for ever.
+        var pods = stage == Stage.Workloads ? await WorkloadPods.FindAsync(cluster, changes, cancel) : null;
+        await run.InOrderAsync(changes, () => Task.WhenAll(changes.Select(change => RemoveAsync(change, run, cancel))));
+        if (pods is not null)
+            await AwaitEndAsync(pods, run.SoFar.Failures.Select(failed => failed.Uid).OfType<string>().ToHashSet(StringComparer.Ordinal), cancel);
+    }
+
     private async Task RemoveAsync(PlannedChange change, ApplyRun run, CancellationToken cancel)
     {
-        // Foreground, so that a workload is gone only when its pods are.
-        var propagation = change.Stage == Stage.Workloads ? DeletePropagation.Foreground : DeletePropagation.Background;
         try
         {
             await new ObjectRemover(cluster, deadline, (subject, what) => _waits[subject] = what)
-                .RemoveAsync(change.Resource!, change.Subject, change.Live, propagation, cancel);
+                .RemoveAsync(change.Resource!, change.Subject, change.Live, DeletePropagation.Background, cancel);
             run.Finish(change, ChangeAction.Deleted, change.Message);
         }
         catch (ApiException refusal) when (refusal.Status.Code == 409)
@@ -49,11 +58,39 @@ internal sealed class Remover(ClusterConnection cluster, RunDeadline deadline, R
         }
         catch (ApiException refusal)
         {
-            run.Finish(change, ChangeAction.Failed, Refusal.Of(refusal.Status, exists: true).Message);
+            run.Fail(change, await _refusals.OfAsync(refusal.Status, exists: true, cancel));
         }
         finally
         {
             _waits.TryRemove(change.Subject, out _);
+        }
+    }
+
+    private async Task AwaitEndAsync(WorkloadPods pods, IReadOnlySet<string> staying, CancellationToken cancel)
+    {
+        var (waiting, said) = ((IDisposable?)null, "");
+        try
+        {
+            await Polling.UntilAsync(
+                async () =>
+                {
+                    _waits.Clear();
+                    foreach (var (subject, live) in await pods.LeftAsync(staying, cancel))
+                        _waits[subject] = ObjectRemover.Describe(subject, live);
+                    if (Waits() is var now && now != said)
+                    {
+                        waiting?.Dispose();
+                        (waiting, said) = (deadline.Waiting(now), now);
+                    }
+
+                    return _waits.IsEmpty;
+                },
+                deadline.Time,
+                cancel);
+        }
+        finally
+        {
+            waiting?.Dispose();
         }
     }
 
@@ -87,10 +124,15 @@ internal sealed class Remover(ClusterConnection cluster, RunDeadline deadline, R
 
     private string Say(Stage stage, string said)
     {
-        var waits = _waits.Values.OrderByDescending(what => what.Contains(',', StringComparison.Ordinal)).ThenBy(what => what, StringComparer.Ordinal).ToList();
-        var what = $"{string.Join("; ", waits.Take(Named))}{(waits.Count > Named ? $"; and {waits.Count - Named} more" : "")}";
-        if (waits.Count > 0 && what != said)
+        var what = Waits();
+        if (what.Length > 0 && what != said)
             progress?.Report(new ApplyEvent.Waiting(stage, what));
         return what;
+    }
+
+    private string Waits()
+    {
+        var waits = _waits.Values.OrderByDescending(what => what.Contains(',', StringComparison.Ordinal)).ThenBy(what => what, StringComparer.Ordinal).ToList();
+        return $"{string.Join("; ", waits.Take(Named))}{(waits.Count > Named ? $"; and {waits.Count - Named} more" : "")}";
     }
 }

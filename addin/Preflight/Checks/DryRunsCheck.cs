@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using Cake.Istio.Apply;
+using Cake.Istio.Errors;
 using Cake.Istio.Reporting;
 using Cake.Istio.Verification;
 
 namespace Cake.Istio.Preflight.Checks;
 
-/// <summary>Whether the server forbade dry runs for another reason than missing permissions, such as a policy that an admission webhook holds to.</summary>
+/// <summary>Whether the server refused dry runs for another reason than missing permissions, such as a policy that an admission webhook holds to, or a webhook that cannot be called.</summary>
 internal static partial class DryRunsCheck
 {
     /// <summary>The finding's id.</summary>
@@ -15,6 +16,17 @@ internal static partial class DryRunsCheck
     /// <param name="changes">The plan.</param>
     public static Finding Check(IReadOnlyList<PlannedChange> changes)
     {
+        // Nothing that the install writes first can help: it is certain.
+        var unasked = changes.Where(change => change is { Action: ChangeAction.Failed, Code: ErrorCode.WebhookUnanswered }).ToList();
+        if (unasked.Count > 0)
+        {
+            return Finding.Failed(
+                Id,
+                $"The server refuses {Counted.Of(unasked.Count, "object")} of the plan, because webhooks of somebody else cannot be called.",
+                string.Join(" ", unasked.Select(change => change.Hint).Distinct(StringComparer.Ordinal)),
+                unasked.Select(change => $"{change.Subject}: {change.Message}").ToBounded());
+        }
+
         var denied = changes.Where(change => change is { Denial: not null, Action: not ChangeAction.Failed } && Escalation.Read(change.Denial) is null && !PermissionPattern().IsMatch(change.Denial.Message)).ToList();
         return denied.Count == 0
             ? Finding.Passed(Id, "The server forbids nothing of the plan, as far as dry runs can tell.")

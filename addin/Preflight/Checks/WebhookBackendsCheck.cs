@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
+using Cake.Istio.Errors;
 using Cake.Istio.Preflight.Capacity;
 using Cake.Istio.Preflight.Facts;
 using Cake.Istio.Readiness;
@@ -44,7 +45,7 @@ internal static class WebhookBackendsCheck
 
     private static IEnumerable<(string Group, string Resource)> Written(IReadOnlyList<PlannedChange> changes)
     {
-        foreach (var change in changes.Where(change => change is { IsWrite: true, Resource: not null }))
+        foreach (var change in changes.Where(change => change is { IsWrite: true } or { Code: ErrorCode.WebhookUnanswered } && change.Resource is not null))
         {
             yield return (change.Subject.Group, change.Resource!.Plural);
             if (Demand.PodOf(change.Subject, change.Body) is not null)

@@ -60,10 +60,10 @@ public sealed class ObjectWriterTests
         // The plan asks too, by a dry run.
         var plan = await fixture.PlanAsync([Namespace]);
 
-        var (action, _) = await new ObjectWriter(fixture.Connection, fixture.Deadline, new ApplyLog(fixture.Log)).WriteAsync(plan.Changes[0], fixture.Cancel);
+        var (action, _) = await new ObjectWriter(fixture.Connection, fixture.Deadline, OwnServices.None, new ApplyLog(fixture.Log)).WriteAsync(plan.Changes[0], fixture.Cancel);
 
         Assert.Equal(ChangeAction.Created, action);
-        Assert.Contains(fixture.Log.Lines, line => line.Text.StartsWith("Namespace istio-system changed meanwhile, and is written again: ", StringComparison.Ordinal));
+        Assert.Contains(fixture.Log.Lines, line => line.Text.StartsWith("Namespace istio-system is written again: it changed meanwhile: ", StringComparison.Ordinal));
     }
 
     private static KubeObject Job(string image, string restartPolicy = "OnFailure") => Sample.Object($$"""

@@ -1,4 +1,5 @@
 using Cake.Istio.Apply;
+using Cake.Istio.Errors;
 using Cake.Istio.Sandbox;
 
 namespace Cake.Istio.Tests.Apply;
@@ -29,5 +30,22 @@ public sealed class PartialFailureTests
 
         Assert.Contains(changes.Changes, change => change is { Action: ChangeAction.Skipped, Message: "it needs ConfigMap istio-system/istio, which failed" });
         Assert.Contains(changes.Changes, change => change is { Action: ChangeAction.Skipped, Message: "it needs CustomResourceDefinition rules.config.istio.io, which failed" });
+    }
+
+    [Fact]
+    public async Task A_failure_tells_the_way_out_once_however_many_objects_it_stops()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        var services = Enumerable.Range(1, 3).Select(number => Sample.Object($$"""
+            {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "s{{number}}", "namespace": "default"}, "spec": {"type": "NodePort", "ports": [{"port": 80, "nodePort": 31390}]} }
+            """));
+        var changes = await fixture.ApplyAsync(await fixture.PlanAsync([.. services]));
+
+        var failed = Assert.Throws<MeshException>(changes.EnsureSucceeded);
+        Assert.Equal(ErrorCode.ApplyFailed, failed.Code);
+        Assert.StartsWith("2 objects could not be applied", failed.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            "Another Service has node port 31390; --target=Preflight names it, and so does: kubectl get services -A | grep 31390 What was applied stays; running again continues where this run ended.",
+            failed.Hint);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SessionFixture : IAsyncDisposable
     /// <summary>What the runs so far have shown.</summary>
     public IReadOnlyList<string> Shown => [.. Context.Lines.Select(line => line.Text)];
 
-    public MeshSettings Settings { get; private set; } = new();
+    public MeshSettings Settings { get; set; } = new();
 
     public static async Task<SessionFixture> StartAsync(SandboxOptions? options = null)
     {

@@ -29,6 +29,10 @@ public sealed class UninstallSessionTests
         // No release is needed for it.
         var changes = await fixture.RunAsync(session => session.UninstallAsync(), fixture.Settings with { Archive = null });
 
+        // Told in the order of the plan, whatever goes first.
+        Assert.Equal(
+            StageOrder.ForRemoval(changes.Changes, change => change.Subject).Select(change => change.ToString()),
+            fixture.Shown.Where(line => line.Contains(" deleted", StringComparison.Ordinal) && !line.StartsWith("Namespace", StringComparison.Ordinal) && !line.StartsWith("Uninstalled", StringComparison.Ordinal)));
         Assert.All(changes.Changes, change => Assert.Equal(ChangeAction.Deleted, change.Action));
         Assert.Equal(Stage.Webhooks, changes.Changes[0].Stage);
         Assert.Null(await fixture.Cluster.GetAsync("v1", "Namespace", null, "istio-system"));
