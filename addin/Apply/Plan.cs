@@ -45,7 +45,7 @@ public sealed record Plan(IReadOnlyList<PlannedChange> Changes)
         if (Refusals is not [var first, ..] all)
         {
             if (PruneRefusal is not null)
-                throw new MeshException(ErrorCode.PruneLimitExceeded, PruneRefusal, "Look at --target=Plan first; allow it with --prune-limit=100, or keep what is there with --prune=false.");
+                throw new MeshException(ErrorCode.PruneLimitExceeded, PruneRefusal, Pruning.RefusalHint);
             return;
         }
 

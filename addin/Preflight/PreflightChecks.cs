@@ -26,7 +26,13 @@ internal static class PreflightChecks
 
     // Without a plan nobody knows what is there.
     private static IEnumerable<Finding> RunPlan(PreflightScene scene) =>
-        [DryRunsCheck.Check(scene.Changes), OwnershipCheck.Check(scene.Changes, scene.Settings.Adopt), .. DefinitionsCheck.Check(scene.Changes)];
+    [
+        OwnershipCheck.Check(scene.Changes, scene.Settings.Adopt),
+        DryRunsCheck.Check(scene.Changes),
+        .. DefinitionsCheck.Check(scene.Changes),
+        RefusalsCheck.Check(scene.Changes, scene.Settings),
+        PruneLimitCheck.Check(scene.Changes, scene.PruneRefusal),
+    ];
 
     // What the user may not list would be judged as if it were not there.
     private static IEnumerable<Finding> RunSurroundings(PreflightScene scene)

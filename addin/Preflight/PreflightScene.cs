@@ -43,6 +43,9 @@ internal sealed record PreflightScene
     /// <summary>Why the plan could not be made, or null.</summary>
     public ApiException? PlanDenial { get; init; }
 
+    /// <summary>Why what the plan would delete is too much to go unasked, or null.</summary>
+    public string? PruneRefusal { get; init; }
+
     /// <summary>Whether carrying out the plan would write something.</summary>
     public bool IsWriting { get; init; }
 

@@ -36,6 +36,7 @@ internal sealed class SceneReader(ClusterConnection cluster, MeshSettings settin
             Record = install?.Record,
             Namespace = await NamespaceAsync(changes, discovery, cancel),
             PlanDenial = denial,
+            PruneRefusal = install?.Planned.PruneRefusal,
         };
         return install is { IsNeeded: false } ? scene with { Missing = PermissionNeeds.None } : await ReadForWritingAsync(scene, cancel);
     }

@@ -17,6 +17,9 @@ public sealed record Finding(string Id, FindingStatus Status, string Title)
     /// <summary>The object concerned, where it is a single one. Default: null.</summary>
     public ObjectRef? Subject { get; init; }
 
+    /// <summary>The code of the error that a run ends with where this stops it (<see cref="Errors.ErrorCode"/>), or null for the general one. Default: null.</summary>
+    internal string? Code { get; init; }
+
     /// <summary>How long the check took. Default: zero, for a check that only reads what was already listed.</summary>
     public TimeSpan Duration { get; init; }
 

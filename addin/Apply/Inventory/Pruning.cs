@@ -7,6 +7,9 @@ namespace Cake.Istio.Apply.Inventory;
 /// <summary>Decides what of an earlier install is deleted because the release no longer has it.</summary>
 internal sealed record Pruning
 {
+    /// <summary>The way out where so many deletions are refused.</summary>
+    public const string RefusalHint = "Look at --target=Plan first; allow it with --prune-limit=100, or keep what is there with --prune=false.";
+
     /// <summary>What the last install recorded, or null where there was none.</summary>
     public InstallRecord? Record { get; init; }
 

@@ -17,11 +17,11 @@ internal sealed record Demand(ObjectRef Subject, JsonObject Pod, Amount PerPod, 
     // No cluster runs more, and what is counted in it must not overflow.
     private const int Most = 1_000_000;
 
-    /// <summary>The workloads of a plan that are made or changed.</summary>
+    /// <summary>The workloads of a plan that are made or changed, also those that the server refuses as things are.</summary>
     public static IReadOnlyList<Demand> Of(IReadOnlyList<PlannedChange> changes)
     {
         var scaled = Scaled(changes);
-        return [.. changes.Where(change => change.Action is ChangeAction.Created or ChangeAction.Configured).Select(change => Of(change, scaled)).OfType<Demand>()];
+        return [.. changes.Where(change => change.Action is ChangeAction.Created or ChangeAction.Configured or ChangeAction.Failed).Select(change => Of(change, scaled)).OfType<Demand>()];
     }
 
     /// <summary>The pods' <c>spec</c> of a workload or a pod, or null for an object that makes none.</summary>

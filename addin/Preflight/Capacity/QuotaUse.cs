@@ -14,7 +14,7 @@ internal static class QuotaUse
     public static IReadOnlyDictionary<string, decimal> Of(IReadOnlyList<PlannedChange> changes, string ns)
     {
         var use = new Dictionary<string, decimal>(StringComparer.Ordinal);
-        foreach (var change in changes.Where(change => change.Action == ChangeAction.Created && change.Subject.Namespace == ns))
+        foreach (var change in changes.Where(change => change is { Action: ChangeAction.Created or ChangeAction.Failed, Live: null } && change.Subject.Namespace == ns))
         {
             var plural = change.Resource?.Plural ?? $"{change.Subject.Kind.ToLowerInvariant()}s";
             Add(use, change.Subject.Group.Length == 0 ? $"count/{plural}" : $"count/{plural}.{change.Subject.Group}", 1);

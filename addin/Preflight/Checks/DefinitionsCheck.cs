@@ -23,9 +23,13 @@ internal static class DefinitionsCheck
         return [CheckVersions(pairs), CheckScopes(pairs)];
     }
 
+    /// <summary>Whether the server refuses a change for what <see cref="Check"/> tells.</summary>
+    public static bool IsIncompatible(PlannedChange change) =>
+        change is { Subject.Kind: "CustomResourceDefinition", Live: { } live } && (Dropped(change).Any() || Scope(live) != Scope(change.Body));
+
     private static Finding CheckVersions(List<PlannedChange> pairs)
     {
-        var dropped = pairs.Select(change => (change, Versions: Stored(change.Live!).Except(Versions(change.Body), StringComparer.Ordinal).ToList()))
+        var dropped = pairs.Select(change => (change, Versions: Dropped(change).ToList()))
             .Where(entry => entry.Versions.Count > 0)
             .ToList();
         if (dropped.Count == 0)
@@ -57,6 +61,8 @@ internal static class DefinitionsCheck
                 $"Save the objects of the kind, delete the definition, which deletes them too, and run again: kubectl get {changed[0].Subject.Name} -A -o yaml; kubectl delete crd {changed[0].Subject.Name}",
                 changed.Select(change => $"{change.Subject.Name}: {Scope(change.Live!)} in the cluster, {Scope(change.Body)} in the release").ToBounded());
     }
+
+    private static IEnumerable<string> Dropped(PlannedChange change) => Stored(change.Live!).Except(Versions(change.Body), StringComparer.Ordinal);
 
     private static IReadOnlyList<string> Versions(JsonObject definition) =>
         [.. definition.Objects("spec", "versions").Select(version => version.Text("name")).Append(definition.Text("spec", "version")).OfType<string>().Distinct(StringComparer.Ordinal)];

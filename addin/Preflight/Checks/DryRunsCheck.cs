@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Cake.Istio.Apply;
+using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
 using Cake.Istio.Reporting;
 using Cake.Istio.Verification;
@@ -24,10 +25,10 @@ internal static partial class DryRunsCheck
                 Id,
                 $"The server refuses {Counted.Of(unasked.Count, "object")} of the plan, because webhooks of somebody else cannot be called.",
                 string.Join(" ", unasked.Select(change => change.Hint).Distinct(StringComparer.Ordinal)),
-                unasked.Select(change => $"{change.Subject}: {change.Message}").ToBounded());
+                unasked.Select(change => $"{change.Subject}: {change.Message}").ToBounded()) with { Code = ErrorCode.WebhookUnanswered };
         }
 
-        var denied = changes.Where(change => change is { Denial: not null, Action: not ChangeAction.Failed } && Escalation.Read(change.Denial) is null && !PermissionPattern().IsMatch(change.Denial.Message)).ToList();
+        var denied = changes.Where(change => change is { Denial: not null, Action: not ChangeAction.Failed } && !IsPermissionMissing(change.Denial)).ToList();
         return denied.Count == 0
             ? Finding.Passed(Id, "The server forbids nothing of the plan, as far as dry runs can tell.")
             : Finding.Warning(
@@ -36,6 +37,9 @@ internal static partial class DryRunsCheck
                 "Ask the owner of the policy that the server names for an exception.",
                 denied.Select(change => $"{change.Subject}: {change.Denial!.Message}").ToBounded());
     }
+
+    /// <summary>Whether a refusal is about what the user may do; <see cref="PermissionsCheck"/> tells it then.</summary>
+    public static bool IsPermissionMissing(ApiStatus denial) => Escalation.Read(denial) is not null || PermissionPattern().IsMatch(denial.Message);
 
     // The authorizer's words; PermissionsCheck asks it itself.
     [GeneratedRegex("User \"[^\"]*\" cannot [a-z]+ resource", RegexOptions.None, 1000)]

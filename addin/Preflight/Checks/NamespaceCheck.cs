@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Errors;
 using Cake.Istio.Verification;
 
 namespace Cake.Istio.Preflight.Checks;
@@ -25,6 +26,6 @@ internal static class NamespaceCheck
             Id,
             $"Namespace {name} is being deleted since {(string?)since}; it takes no new objects.",
             $"Wait until it is gone: kubectl wait --for=delete namespace/{name} --timeout=5m",
-            reasons);
+            reasons) with { Code = ErrorCode.NamespaceTerminating };
     }
 }

@@ -1,4 +1,5 @@
 using Cake.Istio.Apply;
+using Cake.Istio.Errors;
 using Cake.Istio.Reporting;
 using Cake.Istio.Verification;
 
@@ -17,9 +18,8 @@ internal static class OwnershipCheck
     {
         var owned =
             (from change in changes
-             where change.Live is not null && change.Action != ChangeAction.Deleted
-             from manager in ManagedFieldsEntry.Read(change.Live!).Where(entry => entry.Subresource.Length == 0).Select(entry => entry.Manager).Distinct(StringComparer.Ordinal)
-             where FieldManager.IsOtherInstaller(manager)
+             where change.Action != ChangeAction.Deleted
+             from manager in Managers(change)
              group change.Subject by manager into objects
              orderby objects.Key
              select objects).ToList();
@@ -34,6 +34,13 @@ internal static class OwnershipCheck
                 Id,
                 $"{managers} manages {Counted.Of(count, "object")} of the mesh.",
                 "Take that mesh over with --adopt, and do not install with the other tool again; or choose another cluster with --context.",
-                evidence);
+                evidence) with { Code = ErrorCode.ForeignMesh };
     }
+
+    /// <summary>Whether another installer manages the live object of a change.</summary>
+    public static bool IsForeign(PlannedChange change) => Managers(change).Any();
+
+    private static IEnumerable<string> Managers(PlannedChange change) => change.Live is { } live
+        ? ManagedFieldsEntry.Read(live).Where(entry => entry.Subresource.Length == 0).Select(entry => entry.Manager).Distinct(StringComparer.Ordinal).Where(FieldManager.IsOtherInstaller)
+        : [];
 }

@@ -1,4 +1,5 @@
 using Cake.Istio.Apply;
+using Cake.Istio.Errors;
 using Cake.Istio.Preflight.Permissions;
 using Cake.Istio.Reporting;
 using Cake.Istio.Verification;
@@ -35,7 +36,7 @@ internal static class PermissionsCheck
             Id,
             $"User {scene.Target.User ?? "none"} of context {scene.Target.Context} {Lack(missing.Count, scene.Asked, rules.Count)}.",
             "Ask the cluster's administrator for these rules, or for all of them at once (kubectl create clusterrolebinding cake-istio --clusterrole=cluster-admin --user=<you>), or choose a context with another user with --context.",
-            evidence);
+            evidence) with { Code = ErrorCode.PermissionMissing };
     }
 
     private static Finding Granted(PreflightScene scene)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Cluster;
+using Cake.Istio.Errors;
 using Cake.Istio.Manifests;
 using Cake.Istio.Manifests.Upgrade;
 using Cake.Istio.Releases;
@@ -38,7 +39,7 @@ internal static class ServedApisCheck
             isUpgrading
                 ? $"These have no successor to rewrite them to. Choose {fitting}."
                 : $"Two ways on: rewrite them to served versions with --upgrade-apis=true, or choose {fitting}.",
-            missing.Select(group => Describe(group.Key.ApiVersion, group.Key.Kind, [.. group])));
+            missing.Select(group => Describe(group.Key.ApiVersion, group.Key.Kind, [.. group]))) with { Code = ErrorCode.ApiVersionsNotServed };
     }
 
     private static string Describe(string apiVersion, string kind, IReadOnlyList<KubeObject> objects)

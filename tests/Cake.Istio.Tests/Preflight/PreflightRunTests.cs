@@ -174,6 +174,36 @@ public sealed class PreflightRunTests
         Assert.Contains("kubectl wait --for=delete namespace/istio-system", finding.Hint, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_the_server_refuses_in_a_dry_run_is_a_finding_with_its_own_code_and_place()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await fixture.CreateNamespaceAsync("istio-system");
+        var findings = await RunAsync(fixture, Mesh.Replace("31380", "80", StringComparison.Ordinal));
+        var refused = Find(findings, RefusalsCheck.Id);
+        Assert.Equal((FindingStatus.Failed, "The server refuses 1 object of the plan."), (refused.Status, refused.Title));
+        var evidence = Assert.Single(refused.Evidence);
+        Assert.StartsWith("Service istio-system/istio-ingressgateway (mesh.yaml:12:1): 422 Invalid: ", evidence, StringComparison.Ordinal);
+        Assert.Contains("The range of valid ports is 30000-32767", evidence, StringComparison.Ordinal);
+        Assert.NotNull(refused.Hint);
+        var error = Assert.Throws<MeshException>(() => PreflightVerdict.EnsurePassed(findings));
+        Assert.Equal((ErrorCode.InvalidObject, "istio-ingressgateway"), (error.Code, error.Subject?.Name));
+        Assert.Equal(FindingStatus.Passed, Find(await RunAsync(fixture, Mesh), RefusalsCheck.Id).Status);
+    }
+
+    [Fact]
+    public async Task A_plan_that_deletes_more_than_it_may_is_refused_with_what_it_would_delete()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await fixture.InstallAsync(InstallRun.Options("1.30.3"), Objects(Mesh));
+        var findings = await RunAsync(fixture, Mesh.Split("---", 2)[0]);
+        var limit = Find(findings, PruneLimitCheck.Id);
+        Assert.Equal((FindingStatus.Failed, "3 of the 4 objects that the last install recorded would be deleted, which is more than 50 %."), (limit.Status, limit.Title));
+        Assert.Contains("Deployment istio-system/istiod", limit.Evidence);
+        Assert.Contains("--prune-limit=100", limit.Hint, StringComparison.Ordinal);
+        Assert.Equal(ErrorCode.PruneLimitExceeded, Assert.Throws<MeshException>(() => PreflightVerdict.EnsurePassed(findings)).Code);
+    }
+
     private static async Task SetSceneAsync(SandboxFixture fixture)
     {
         await fixture.ApplyAsAsync("somebody", """{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "istio-system", "labels": {"pod-security.kubernetes.io/enforce": "restricted"} } }""");
@@ -199,7 +229,9 @@ public sealed class PreflightRunTests
 
         async Task<MeshInstall> PlanAsync(CancellationToken cancel)
         {
-            var install = new MeshInstall(fixture.Connection, fixture.Deadline, InstallRun.Options("1.30.3"), null, fixture.Log);
+            var options = InstallRun.Options("1.30.3");
+            options = options with { Planner = options.Planner with { Adopt = settings.Adopt, Pruning = new() { Limit = settings.PruneLimit } } };
+            var install = new MeshInstall(fixture.Connection, fixture.Deadline, options, null, fixture.Log);
             await install.PlanAsync(Objects(mesh), cancel);
             return install;
         }
