@@ -8,6 +8,8 @@ namespace Cake.Istio;
 
 public sealed partial class MeshSession
 {
+    private readonly string _run = ProcessIdentity.NewRun();
+
     // What a rollback installs; else the release says it.
     private InstallDescription? _description;
 
@@ -19,6 +21,7 @@ public sealed partial class MeshSession
     {
         Namespace = _settings.Namespace,
         Holder = Holder,
+        Process = _run,
         Timeout = _settings.LockTimeout ?? (CiServer.IsRunning(Variable) ? TimeSpan.Zero : MeshSettings.DefaultLockTimeout),
         BreakReason = _settings.BreakLock,
     };

@@ -26,18 +26,28 @@ public sealed partial class MeshSession
     {
         var record = await new RecordStore(cluster, _settings.Namespace).ReadAsync(cancel) ?? throw NothingRecorded("nothing to roll back");
         var store = new RevisionStore(cluster, _settings.Namespace);
-        var revision = await store.ReadAsync(_settings.ToRevision ?? await PreviousAsync(store, record, cancel), cancel);
+        var revision = await store.ReadAsync(await ChooseRevisionAsync(store, record, cancel), cancel);
         await ForgetInstallAsync();
-        _description = revision.Description with { Holder = Holder };
+        _description = revision.Description with { Holder = Holder, OfRevision = revision.Number };
         _desired = await UpgradeAsync(cluster, revision.Manifests, cancel);
         _log.Information("{0}", $"Revision {revision.Number}: {StatusText.Describe(revision.Description)}, installed {StatusText.Time(revision.At)} by {revision.Description.Holder}");
         return revision;
     }
 
-    // An install that has not ended well makes no revision, so the one before it is the last that did.
-    private async Task<int> PreviousAsync(RevisionStore store, InstallRecord record, CancellationToken cancel)
+    // An install that has not ended well makes no revision, so the one before it is the last that did; a rollback that has not goes on to where it went.
+    private async Task<int> ChooseRevisionAsync(RevisionStore store, InstallRecord record, CancellationToken cancel)
     {
-        var earlier = (await store.ReadListAsync(cancel)).Where(revision => revision.Number < record.Revision).ToList();
+        var kept = await store.ReadListAsync(cancel);
+        var goal = record.State == RecordState.Installed ? null : record.Description.OfRevision;
+        if (goal is { } begun && (_settings.ToRevision ?? begun) == begun)
+        {
+            // Once it is kept under its new number, the old one may be too old to be kept.
+            return kept.Any(revision => revision.Number == begun) ? begun : record.Revision;
+        }
+
+        if (_settings.ToRevision is { } chosen)
+            return chosen;
+        var earlier = kept.Where(revision => revision.Number < record.Revision).ToList();
         return earlier.Count > 0 ? earlier[^1].Number : throw new MeshException(
             ErrorCode.NothingRecorded,
             $"Revision {record.Revision} in namespace {_settings.Namespace} is the first one: there is none before it to roll back to.",

@@ -25,6 +25,8 @@ public sealed partial class MeshSession
         return await _deadline.RunAsync(async cancel =>
         {
             var cluster = await OpenAsync(ClusterAccess.Write);
+            if (await AwaitGoingNamespaceAsync(cluster, cancel))
+                return ChangeSet.Empty;
             var record = await GetInstalledAsync(cluster, cancel);
             var planner = new RemovalPlanner(cluster, _settings.Namespace, _settings.Purge);
             RemovalLog.WritePlan(_log, record, await planner.PlanAsync(record, cancel), _settings.Purge);
@@ -39,6 +41,18 @@ public sealed partial class MeshSession
     {
         await ReleaseLockAsync();
         (_install, _hasDefinitions, _isPreflightDone) = (null, false, false);
+    }
+
+    // The record went with it: the uninstall that deleted it had removed everything else before.
+    private async Task<bool> AwaitGoingNamespaceAsync(ClusterConnection cluster, CancellationToken cancel)
+    {
+        var removal = new NamespaceRemoval(cluster, _deadline, _settings.Namespace);
+        if (_settings.Adopt || !await removal.IsGoingAsync(cancel) || await new RecordStore(cluster, _settings.Namespace).ReadAsync(cancel) is not null)
+            return false;
+        _log.Information("{0}", $"Namespace {_settings.Namespace} is being deleted, and nothing is recorded in it any more; what somebody else may have left outside of it, --adopt --istio-version=<version> finds");
+        await removal.RemoveAsync(cancel);
+        _log.Information("{0}", $"Namespace {_settings.Namespace} deleted");
+        return true;
     }
 
     private async Task<InstallRecord> GetInstalledAsync(ClusterConnection cluster, CancellationToken cancel)

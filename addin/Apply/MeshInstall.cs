@@ -5,6 +5,7 @@ using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
 using Cake.Istio.Manifests;
 using Cake.Istio.Readiness;
+using Cake.Istio.Reporting;
 
 namespace Cake.Istio.Apply;
 
@@ -139,6 +140,7 @@ internal sealed class MeshInstall(
         IReadOnlyCollection<ObjectRef> objects, IReadOnlyCollection<ObjectRef> besides, CancellationToken cancel)
     {
         var outcome = await _tracker.WaitAsync(objects, besides, progress, cancel);
+        ReadinessLog.WriteWarnings(log, outcome);
         if (outcome.End != WaitEnd.Ready)
             _unready = outcome;
         return outcome;
@@ -176,11 +178,17 @@ internal sealed class MeshInstall(
         return await new Planner(cluster, planner).PlanAsync(_desired, cancel);
     }
 
-    // The lock and the record live in it, so it cannot wait for them.
+    // The lock and the record live in it, so it cannot wait for them. Another install may have made it since; what it then needs is planned under the lock.
     private async Task<bool> MakeNamespaceAsync(Plan plan, CancellationToken cancel)
     {
-        var spaces = plan with { Changes = [.. plan.Changes.Where(change => change.Stage == Stage.Namespaces && change.Action == ChangeAction.Created)] };
-        var changes = await ApplyAsync(spaces, cancel);
+        var missing = new List<PlannedChange>();
+        foreach (var change in plan.Changes.Where(change => change.Stage == Stage.Namespaces && change.Action == ChangeAction.Created))
+        {
+            if (await cluster.GetAsync(change.Resource!, null, change.Subject.Name, cancel) is null)
+                missing.Add(change);
+        }
+
+        var changes = await ApplyAsync(plan with { Changes = missing }, cancel);
         changes.EnsureSucceeded();
         return changes.Changes.Any(change => change.Subject.Name == options.Planner.Namespace);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using Cake.Core.Diagnostics;
@@ -7,7 +8,8 @@ using k8s.Authentication;
 namespace Cake.Istio.Cluster;
 
 /// <summary>Sends requests: credentials, HTTP/2, a bound on requests in flight, retries, and refusals as <see cref="ApiException"/>.</summary>
-internal sealed class ApiTransport : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore holds nothing that has to be freed, and who waited for a disposed one would wait for ever.")]
+internal sealed class ApiTransport
 {
     /// <summary>How long one try may take; API servers end theirs after 60 s.</summary>
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(65);
@@ -57,9 +59,6 @@ internal sealed class ApiTransport : IDisposable
     /// <exception cref="MeshException">There was no answer.</exception>
     public Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancel) =>
         RunAsync(request, HttpCompletionOption.ResponseHeadersRead, (response, _) => Task.FromResult(response), cancel);
-
-    /// <inheritdoc/>
-    public void Dispose() => _inFlight.Dispose();
 
     private async Task<T> RunAsync<T>(
         ApiRequest request, HttpCompletionOption completion, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancel)

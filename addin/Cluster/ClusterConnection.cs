@@ -25,7 +25,6 @@ public sealed partial class ClusterConnection : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _transport.Dispose();
         _client.Dispose();
         _discovering.Dispose();
         if (_kubectl is { IsCompletedSuccessfully: true, Result: { } kubectl })

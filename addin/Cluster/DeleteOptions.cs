@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Cake.Istio.Cluster;
 
 /// <summary>How an object is deleted.</summary>
@@ -11,4 +13,12 @@ public sealed record DeleteOptions
 
     /// <summary>What happens to what the object owns. Default: background, as kubectl.</summary>
     public DeletePropagation Propagation { get; init; } = DeletePropagation.Background;
+
+    /// <summary>Deletes an object as it was read, and no other.</summary>
+    /// <param name="live">The object.</param>
+    internal static DeleteOptions Exactly(JsonObject live) => new()
+    {
+        Uid = (string?)live["metadata"]?["uid"],
+        ResourceVersion = (string?)live["metadata"]?["resourceVersion"],
+    };
 }

@@ -6,6 +6,9 @@ namespace Cake.Istio.Apply.Inventory;
 /// <param name="Holder">Who runs it: a user at a host, or a CI run's URL.</param>
 public sealed record InstallDescription(string Release, IReadOnlyDictionary<string, string> Options, string Holder)
 {
+    /// <summary>Which revision is installed again, or null for an install from a release. Default: null.</summary>
+    public int? OfRevision { get; init; }
+
     /// <summary>Whether both describe the same mesh, whoever installed it.</summary>
     internal bool IsSameMesh(InstallDescription other) =>
         Release == other.Release

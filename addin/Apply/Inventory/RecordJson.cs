@@ -19,6 +19,7 @@ internal static class RecordJson
         ["options"] = new JsonObject(record.Description.Options.OrderBy(option => option.Key, StringComparer.Ordinal)
             .Select(option => KeyValuePair.Create(option.Key, (JsonNode?)option.Value))),
         ["by"] = record.Description.Holder,
+        ["ofRevision"] = record.Description.OfRevision,
         ["planDigest"] = record.PlanDigest,
         ["updatedAt"] = record.UpdatedAt.ToString("O", CultureInfo.InvariantCulture),
         ["madeNamespace"] = record.MadeNamespace,
@@ -37,7 +38,7 @@ internal static class RecordJson
             return new(
                 (int)json["revision"]!,
                 Enum.Parse<RecordState>((string)json["state"]!),
-                new((string)json["release"]!, Texts(json["options"]!.AsObject()), (string)json["by"]!),
+                new((string)json["release"]!, Texts(json["options"]!.AsObject()), (string)json["by"]!) { OfRevision = (int?)json["ofRevision"] },
                 (string)json["planDigest"]!,
                 DateTimeOffset.Parse((string)json["updatedAt"]!, CultureInfo.InvariantCulture),
                 (bool)json["madeNamespace"]!,

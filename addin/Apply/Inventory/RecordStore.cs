@@ -39,9 +39,24 @@ internal sealed class RecordStore(ClusterConnection cluster, string ns)
         await cluster.SetAsync(await ConfigMapsAsync(cancel), body, FieldManager.Installer, cancel);
     }
 
-    /// <summary>Removes the record, at the end of an uninstall.</summary>
-    public async Task DeleteAsync(CancellationToken cancel) =>
-        await cluster.DeleteAsync(await ConfigMapsAsync(cancel), ns, Name, null, cancel);
+    /// <summary>How the record that is there now, and no later one, is deleted; null where there is none.</summary>
+    public async Task<DeleteOptions?> ToPreconditionAsync(CancellationToken cancel) =>
+        await cluster.GetAsync(await ConfigMapsAsync(cancel), ns, Name, cancel) is { } map ? DeleteOptions.Exactly(map) : null;
+
+    /// <summary>Removes the record, at the very end of an uninstall, after the lock: whoever has taken that since and recorded something keeps it.</summary>
+    /// <param name="record">What <see cref="ToPreconditionAsync"/> gave while the lock was held.</param>
+    /// <param name="cancel">Ends the request.</param>
+    public async Task DeleteAsync(DeleteOptions record, CancellationToken cancel)
+    {
+        try
+        {
+            await cluster.DeleteAsync(await ConfigMapsAsync(cancel), ns, Name, record, cancel);
+        }
+        catch (ApiException refusal) when (refusal.Status.Code == 409)
+        {
+            // Another install has written its own record.
+        }
+    }
 
     private async Task<ApiResource> ConfigMapsAsync(CancellationToken cancel) =>
         (await cluster.DiscoverAsync(refresh: false, cancel)).Find("v1", "ConfigMap")!;

@@ -20,7 +20,7 @@ internal sealed class LockLease(JsonObject json)
     /// <summary>Who holds it; empty where it is free.</summary>
     public string Holder => (string?)json["spec"]?["holderIdentity"] ?? "";
 
-    /// <summary>Which process of the holder, or null.</summary>
+    /// <summary>Which run of the holder, or null.</summary>
     public string? Process => (string?)json["metadata"]?["annotations"]?[ProcessAnnotation];
 
     /// <summary>Since when it is held.</summary>
@@ -78,11 +78,7 @@ internal sealed class LockLease(JsonObject json)
     }
 
     /// <summary>Deletes this Lease as it was read, and no other.</summary>
-    public DeleteOptions ToPrecondition() => new()
-    {
-        Uid = (string?)json["metadata"]?["uid"],
-        ResourceVersion = (string?)json["metadata"]?["resourceVersion"],
-    };
+    public DeleteOptions ToPrecondition() => DeleteOptions.Exactly(json);
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 

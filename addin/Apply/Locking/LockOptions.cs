@@ -18,6 +18,6 @@ internal sealed record LockOptions
     /// <summary>How long a lock lasts that nobody renews. Default: 30 seconds.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Which process takes it. Default: this one.</summary>
-    public string Process { get; init; } = ProcessIdentity.Current;
+    /// <summary>Which run of which process takes it. Default: a new one of this process.</summary>
+    public string Process { get; init; } = ProcessIdentity.NewRun();
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Cake.Istio.Apply.Locking;
 
-/// <summary>Tells whether a lock was left by a process of this machine that no longer runs, so that nobody has to wait for it to expire.</summary>
+/// <summary>Tells runs apart, and whether a lock was left by a process of this machine that no longer runs, so that nobody has to wait for it to expire.</summary>
 internal static class ProcessIdentity
 {
     private const string BootId = "/proc/sys/kernel/random/boot_id";
@@ -20,16 +20,19 @@ internal static class ProcessIdentity
         }
     }
 
+    /// <summary>A run of this process; another run of the same process is somebody else.</summary>
+    public static string NewRun() => $"{Current} {Guid.NewGuid():N}";
+
     /// <summary>Whether the process is known not to run any more. False for one of another machine, of which nothing is known.</summary>
-    /// <param name="identity">What <see cref="Current"/> gave in that process.</param>
+    /// <param name="identity">What <see cref="Current"/> or <see cref="NewRun"/> gave in that process.</param>
     public static bool IsGone(string? identity)
     {
-        if (identity?.Split(' ') is not [var machine, var id, _] || machine != Machine() || !int.TryParse(id, CultureInfo.InvariantCulture, out var number))
+        if (identity?.Split(' ') is not [var machine, var id, var start, ..] || machine != Machine() || !int.TryParse(id, CultureInfo.InvariantCulture, out var number))
             return false;
         try
         {
             using var process = Process.GetProcessById(number);
-            return $"{machine} {Describe(process)}" != identity;
+            return Describe(process) != $"{id} {start}";
         }
         catch (ArgumentException)
         {

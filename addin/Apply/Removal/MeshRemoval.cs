@@ -5,7 +5,10 @@ using Cake.Istio.Errors;
 
 namespace Cake.Istio.Apply.Removal;
 
-/// <summary>One uninstall under the install lock: the mesh, then the record and its revisions, then the namespace if it may go. The record goes last, so that an uninstall that is killed goes on where it ended.</summary>
+/// <summary>
+/// One uninstall under the install lock: the mesh, then the namespace if it may go, else revisions, lock and record. The record goes last, so that an
+/// uninstall that is killed goes on where it ended.
+/// </summary>
 /// <param name="cluster">The cluster.</param>
 /// <param name="deadline">The run's clock.</param>
 /// <param name="options">How the lock is taken.</param>
@@ -20,31 +23,50 @@ internal sealed class MeshRemoval(
 
     private readonly string _ns = options.Namespace;
 
+    private readonly NamespaceRemoval _namespace = new(cluster, deadline, options.Namespace);
+
+    private readonly RecordStore _records = new(cluster, options.Namespace);
+
     /// <summary>Removes what is recorded.</summary>
     /// <param name="record">What is installed, recorded or adopted.</param>
     /// <param name="cancel">Ends the waits.</param>
     /// <exception cref="MeshException"><see cref="ErrorCode.RemovalFailed"/>, <see cref="ErrorCode.LockHeld"/>, <see cref="ErrorCode.LockLost"/>.</exception>
     public async Task<ChangeSet> RunAsync(InstallRecord record, CancellationToken cancel)
     {
+        if (await _namespace.IsGoingAsync(cancel))
+        {
+            // Such as after an uninstall that was killed at its end. Nobody can take the lock then, nor install.
+            var left = await RemoveAsync(record, cancel);
+            await RemoveNamespaceAsync(cancel);
+            return left;
+        }
+
         await using var held = await new InstallLock(cluster, options, deadline, say).AcquireAsync(cancel);
         var changes = await held.RunAsync(token => RemoveAsync(record, token), cancel);
         if (await MayRemoveNamespaceAsync(record, cancel))
         {
             // The record and the lock go with it; nobody can take the lock in a namespace that is being deleted.
-            await new NamespaceRemoval(cluster, deadline, _ns).RemoveAsync(cancel);
-            say($"Namespace {_ns} deleted");
+            await RemoveNamespaceAsync(cancel);
             return changes;
         }
 
-        await held.RunAsync(ForgetAsync, cancel);
+        var recorded = await held.RunAsync(ForgetRevisionsAsync, cancel);
         await held.DeleteAsync(cancel);
+        if (recorded is not null)
+            await _records.DeleteAsync(recorded, cancel);
         return changes;
+    }
+
+    private async Task RemoveNamespaceAsync(CancellationToken cancel)
+    {
+        await _namespace.RemoveAsync(cancel);
+        say($"Namespace {_ns} deleted");
     }
 
     private async Task<ChangeSet> RemoveAsync(InstallRecord record, CancellationToken cancel)
     {
         // Somebody may have installed something else while this waited for the lock.
-        var now = await new RecordStore(cluster, _ns).ReadAsync(cancel) ?? record;
+        var now = await _records.ReadAsync(cancel) ?? record;
         var changes = ChangeSet.Empty;
         for (var pass = 1; pass <= Passes; pass++)
         {
@@ -78,7 +100,7 @@ internal sealed class MeshRemoval(
 
         try
         {
-            var foreign = await new NamespaceRemoval(cluster, deadline, _ns).FindForeignAsync(cancel);
+            var foreign = await _namespace.FindForeignAsync(cancel);
             if (foreign.Count > 0)
                 say($"Namespace {_ns} stays: {foreign.Count} object{(foreign.Count == 1 ? "" : "s")} in it {(foreign.Count == 1 ? "is" : "are")} not of the mesh: {string.Join(", ", foreign.Take(5))}{(foreign.Count > 5 ? ", …" : "")}");
             return foreign.Count == 0;
@@ -90,10 +112,9 @@ internal sealed class MeshRemoval(
         }
     }
 
-    private async Task<bool> ForgetAsync(CancellationToken cancel)
+    private async Task<DeleteOptions?> ForgetRevisionsAsync(CancellationToken cancel)
     {
         await new RevisionStore(cluster, _ns).DeleteAsync(cancel);
-        await new RecordStore(cluster, _ns).DeleteAsync(cancel);
-        return true;
+        return await _records.ToPreconditionAsync(cancel);
     }
 }

@@ -26,12 +26,20 @@ internal sealed class NamespaceRemoval(ClusterConnection cluster, RunDeadline de
         return StageOrder.ForInstall(lists.SelectMany(list => list), item => item);
     }
 
+    /// <summary>Whether the namespace is being deleted, so that nothing can be made in it: no lock, no install.</summary>
+    public async Task<bool> IsGoingAsync(CancellationToken cancel) => (await ReadAsync(cancel)).Live?["metadata"]?["deletionTimestamp"] is not null;
+
     /// <summary>Deletes the namespace and waits until it is gone. The install lock in it must have been given back.</summary>
     public async Task RemoveAsync(CancellationToken cancel)
     {
-        var namespaces = (await cluster.DiscoverAsync(refresh: false, cancel)).Find("v1", "Namespace")!;
-        if (await cluster.GetAsync(namespaces, null, ns, cancel) is { } live)
+        if (await ReadAsync(cancel) is (var namespaces, { } live))
             await new ObjectRemover(cluster, deadline).RemoveAsync(namespaces, new("v1", "Namespace", null, ns), live, DeletePropagation.Background, cancel);
+    }
+
+    private async Task<(ApiResource Namespaces, JsonObject? Live)> ReadAsync(CancellationToken cancel)
+    {
+        var namespaces = (await cluster.DiscoverAsync(refresh: false, cancel)).Find("v1", "Namespace")!;
+        return (namespaces, await cluster.GetAsync(namespaces, null, ns, cancel));
     }
 
     /// <summary>Whether an object is somebody's own.</summary>

@@ -70,6 +70,18 @@ public sealed class InstallLockTests
     }
 
     [Fact]
+    public async Task Two_runs_of_one_process_do_not_hold_it_both()
+    {
+        await using var fixture = await StartAsync();
+        LockOptions Run() => new() { Namespace = Namespace, Holder = "ann@laptop", Timeout = TimeSpan.Zero };
+        await using (await AcquireAsync(fixture, Run()))
+            Assert.Equal(ErrorCode.LockHeld, (await Assert.ThrowsAsync<MeshException>(() => AcquireAsync(fixture, Run()))).Code);
+        await using var free = await AcquireAsync(fixture, Run());
+        Assert.False(ProcessIdentity.IsGone(ProcessIdentity.NewRun()));
+        Assert.True(ProcessIdentity.IsGone(InstallRun.Gone));
+    }
+
+    [Fact]
     public async Task A_lock_can_be_broken_with_a_reason_that_is_recorded_and_its_holder_notices()
     {
         await using var fixture = await StartAsync();

@@ -31,27 +31,11 @@ public sealed class KilledInstallTests
         Assert.InRange(killed, Points / 2, Points);
     }
 
-    // Cancelling everything at once and giving the lock back to nobody is what a kill looks like to the cluster.
-    private static async Task<bool> KillAsync(SandboxFixture fixture, IReadOnlyList<KubeObject> mesh, int afterRequests)
+    private static Task<bool> KillAsync(SandboxFixture fixture, IReadOnlyList<KubeObject> mesh, int afterRequests)
     {
-        using var kill = CancellationTokenSource.CreateLinkedTokenSource(fixture.Cancel);
-        var limit = fixture.Sandbox.Requests.Count + afterRequests;
-        var connection = await fixture.ConnectAsync();
-        var install = new MeshInstall(connection, fixture.Deadline, InstallRun.Options("killed"), null, fixture.Log);
-        var run = install.RunAsync(mesh, kill.Token);
-        while (!run.IsCompleted && fixture.Sandbox.Requests.Count < limit)
-            await Task.Yield();
-        await kill.CancelAsync();
-        connection.Dispose();
-        try
-        {
-            await run;
-            return false;
-        }
-        catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException or Errors.MeshException)
-        {
-            return true;
-        }
+        var options = InstallRun.Options("killed");
+        return fixture.KillAsync(afterRequests, (connection, kill) =>
+            new MeshInstall(connection, fixture.Deadline, options with { Lock = options.Lock with { Process = InstallRun.Gone } }, null, fixture.Log).RunAsync(mesh, kill));
     }
 
     private static async Task AssertConvergedAsync(SandboxFixture fixture, IReadOnlyList<KubeObject> wanted, int point)

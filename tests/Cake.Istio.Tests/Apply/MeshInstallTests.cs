@@ -35,6 +35,23 @@ public sealed class MeshInstallTests
     }
 
     [Fact]
+    public async Task A_namespace_that_another_install_made_meanwhile_is_neither_configured_nor_claimed()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await using var install = new MeshInstall(fixture.Connection, fixture.Deadline, Options, null, fixture.Log);
+        await install.PlanAsync([Namespace, Map("a")], fixture.Cancel);
+        await RunAsync(fixture, Options, Namespace);
+        // The other's record is not what this is about.
+        await new RecordStore(fixture.Connection, "istio-system").WriteAsync((await RecordAsync(fixture))! with { MadeNamespace = false }, fixture.Cancel);
+
+        var plan = await install.BeginAsync(fixture.Cancel);
+        var changes = await install.FinishAsync(plan, wait: false, fixture.Cancel);
+
+        Assert.Equal([ChangeAction.Unchanged, ChangeAction.Created], changes.Changes.Select(change => change.Action));
+        Assert.False((await RecordAsync(fixture))!.MadeNamespace);
+    }
+
+    [Fact]
     public async Task A_part_alone_is_recorded_as_unfinished()
     {
         await using var fixture = await SandboxFixture.StartAsync();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Cake.Core.Diagnostics;
 using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Errors;
 using Cake.Istio.Sandbox;
@@ -28,6 +29,15 @@ public sealed class StuckSessionTests
         Assert.Equal(ErrorCode.CannotBecomeReady, failure.Code);
         Assert.Equal(RecordState.Unready, (await fixture.Cluster.RecordAsync())!.State);
         Assert.NotNull(await fixture.Cluster.GetAsync("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", null, "istio-sidecar-injector"));
+    }
+
+    [Fact]
+    public async Task Autoscalers_without_metrics_are_one_line_and_hold_nothing_up()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.RunAsync(session => session.InstallMeshAsync());
+        var said = Assert.Single(fixture.Context.Lines, line => line.Level < LogLevel.Verbose && line.Text.Contains("does not scale", StringComparison.Ordinal));
+        Assert.StartsWith("HorizontalPodAutoscaler istio-system/istio-egressgateway, istio-system/istio-ingressgateway, ", said.Text, StringComparison.Ordinal);
     }
 
     [Fact]
