@@ -1,3 +1,4 @@
+using Cake.Istio.Apply.Removal;
 using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
 
@@ -20,7 +21,7 @@ internal sealed class Applier(ClusterConnection cluster, RunDeadline deadline, W
         var wanted = plan.Changes.Where(change => change.Action != ChangeAction.Deleted);
         foreach (var stage in wanted.GroupBy(change => change.Stage).OrderBy(stage => stage.Key))
             await ApplyStageAsync(stage.Key, [.. stage], run, cancel);
-        await DeleteAsync(plan.Changes.Where(change => change.Action == ChangeAction.Deleted), run, cancel);
+        await DeleteAsync([.. plan.Changes.Where(change => change.Action == ChangeAction.Deleted)], run, cancel);
         return run.SoFar;
     }
 
@@ -77,8 +78,9 @@ internal sealed class Applier(ClusterConnection cluster, RunDeadline deadline, W
     }
 
     // What the release no longer has goes last, and only once everything that it has is there.
-    private async Task DeleteAsync(IEnumerable<PlannedChange> dropped, ApplyRun run, CancellationToken cancel)
+    private async Task DeleteAsync(IReadOnlyList<PlannedChange> dropped, ApplyRun run, CancellationToken cancel)
     {
+        var orphans = new OrphanedWebhooks(cluster, deadline, [.. dropped.Where(RuntimeObjects.ComesBack)]);
         var isIncomplete = run.SoFar.Changes.Any(done => done.Action is ChangeAction.Failed or ChangeAction.Skipped);
         foreach (var stage in dropped.GroupBy(change => change.Stage).OrderByDescending(stage => stage.Key))
         {
@@ -89,7 +91,8 @@ internal sealed class Applier(ClusterConnection cluster, RunDeadline deadline, W
             }
             else
             {
-                await run.InOrderAsync(stage, () => Task.WhenAll(stage.Select(change => DeleteAsync(change, run, cancel))));
+                Task RemoveAsync() => run.InOrderAsync(stage, () => Task.WhenAll(stage.Select(change => DeleteAsync(change, run, cancel))));
+                await (stage.Key == Stage.Workloads ? orphans.OutliveAsync([.. stage], RemoveAsync, cancel) : RemoveAsync());
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Apply.ClientSide;
 using Cake.Istio.Apply.Inventory;
+using Cake.Istio.Apply.Removal;
 using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
 using Cake.Istio.Manifests;
@@ -31,7 +32,8 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         var live = await LiveObjects.ReadAsync(cluster, places, cancel);
         var changes = await Task.WhenAll(objects.Select(item => PlanAsync(item, live, cancel)));
         var deletions = PlanDeletions(recorded, discovery, live);
-        PlannedChange[] all = [.. changes, .. deletions, .. PlanDeletions(superseded, deletions, live)];
+        var orphans = await new RuntimeObjectSearch(cluster, options.Namespace).FindOrphansAsync(recorded.Where(options.Pruning.MayDelete).Select(item => item.Subject), cancel);
+        PlannedChange[] all = [.. changes, .. deletions, .. PlanDeletions(superseded, deletions, live), .. orphans.Where(orphan => !deletions.Any(other => other.Key == orphan.Key))];
         return new(all)
         {
             Digest = PlanDigest.Of(all),

@@ -15,6 +15,7 @@ internal sealed class Verifier(ClusterConnection cluster, MeshSettings settings,
     private static readonly (string Group, string Kind)[] AlwaysListed =
     [
         ("", "Namespace"), ("", "Pod"), ("", "Service"), ("discovery.k8s.io", "EndpointSlice"),
+        (WebhooksCheck.Group, "MutatingWebhookConfiguration"), (WebhooksCheck.Group, "ValidatingWebhookConfiguration"),
         ("authentication.istio.io", "MeshPolicy"), ("security.istio.io", "PeerAuthentication"),
     ];
 
@@ -42,7 +43,8 @@ internal sealed class Verifier(ClusterConnection cluster, MeshSettings settings,
             Findings =
             [
                 ServedCheck.Run(mesh), CustomResourceDefinitionsCheck.Run(mesh), NamespaceCheck.Run(mesh), WorkloadsCheck.Run(mesh), .. JobsCheck.Run(mesh),
-                PodsCheck.Run(mesh), .. ServicesCheck.Run(mesh), ObjectsCheck.Run(mesh), .. WebhooksCheck.Run(mesh), MtlsModeCheck.Run(mesh), GatewayCheck.Run(mesh),
+                PodsCheck.Run(mesh), .. ServicesCheck.Run(mesh), ObjectsCheck.Run(mesh), .. WebhooksCheck.Run(mesh), .. WebhookServicesCheck.Run(mesh),
+                MtlsModeCheck.Run(mesh), GatewayCheck.Run(mesh),
             ],
             Tables = VerificationTables.Make(mesh, tables),
         };

@@ -31,12 +31,21 @@ internal sealed class GalleyController(MeshContext mesh) : MeshController(mesh, 
         await Mesh.Writer.ReplaceAsync(Resources.ValidatingWebhooks, next, null, identity, cancellationToken);
     }
 
+    // Its Deployment to 1.2, the namespace from 1.3 on (galley/pkg/crd/validation).
+    private JsonObject Owner(JsonObject deployment)
+    {
+        var tag = deployment.Objects("spec", "template", "spec", "containers").Select(container => container.Text("image")?.Split(':')[^1]).FirstOrDefault();
+        return Version.TryParse(tag, out var version) && version >= new Version(1, 3) && Mesh.State.Get(Resources.Namespaces, null, deployment.Namespace()!) is { } space ? space : deployment;
+    }
+
     // The file is of v1beta1; what that version left to its defaults is written out, for v1 has others.
     private JsonObject Wanted(JsonObject written, JsonObject deployment)
     {
         var metadata = written.Copy("metadata") as JsonObject ?? [];
         metadata["name"] = ConfigurationName;
-        metadata["ownerReferences"] = new JsonArray(OwnerReference.ToController(deployment));
+        // The file of 1.1 names one, and the API server drops it from an object that has none.
+        metadata.Remove("namespace");
+        metadata["ownerReferences"] = new JsonArray(OwnerReference.ToController(Owner(deployment)));
         var webhooks = new JsonArray();
         foreach (var webhook in written.Objects("webhooks").Select(webhook => webhook.DeepClone().AsObject()))
         {

@@ -12,6 +12,8 @@ namespace Cake.Istio.Apply.Removal;
 /// <param name="purge">Whether custom resource definitions go too.</param>
 internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool purge)
 {
+    private readonly RuntimeObjectSearch _runtime = new(cluster, ns);
+
     /// <summary>Makes the plan; persists nothing.</summary>
     public async Task<RemovalPlan> PlanAsync(InstallRecord record, CancellationToken cancel)
     {
@@ -27,7 +29,7 @@ internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool 
         var recorded = there
             .Where(item => item.Subject.Kind != "Namespace" && (purge || !IsDefinition(item)))
             .Select(item => Deletion(item.Subject, Pruning.Find(discovery, item)!, live.Find(item.Key)!, null));
-        var runtime = (await Task.WhenAll(RuntimeObjects.All.Select(row => FindAsync(row, discovery, cancel)))).SelectMany(found => found);
+        var runtime = await _runtime.FindAsync(RuntimeObjects.All, cancel);
         // What an earlier revision's Job applied stays when a later one no longer has it.
         var earlier = await new RevisionStore(cluster, ns).ReadConfigMapsAsync(cancel);
         var payloads = await FindPayloadsAsync(there.Select(item => live.Find(item.Key)!).Concat(earlier), discovery, cancel);
@@ -41,12 +43,8 @@ internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool 
     }
 
     /// <summary>The webhook configurations that a control plane makes at run time and that are there just now.</summary>
-    public async Task<IEnumerable<PlannedChange>> FindWebhooksAsync(CancellationToken cancel)
-    {
-        var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
-        var rows = RuntimeObjects.All.Where(row => row.Kind.EndsWith("WebhookConfiguration", StringComparison.Ordinal));
-        return (await Task.WhenAll(rows.Select(row => FindAsync(row, discovery, cancel)))).SelectMany(found => found);
-    }
+    public Task<IReadOnlyList<PlannedChange>> FindWebhooksAsync(CancellationToken cancel) =>
+        _runtime.FindAsync(RuntimeObjects.All.Where(row => row.Kind.EndsWith("WebhookConfiguration", StringComparison.Ordinal)), cancel);
 
     private static bool IsDefinition(RecordedObject item) => item.Subject.Kind == "CustomResourceDefinition";
 
@@ -57,15 +55,6 @@ internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool 
         Live = live,
         Message = why,
     };
-
-    private async Task<IEnumerable<PlannedChange>> FindAsync(RuntimeObject row, ApiDiscovery discovery, CancellationToken cancel)
-    {
-        var group = new ObjectRef(row.ApiVersion, row.Kind, null, "").Group;
-        if ((discovery.Find(row.ApiVersion, row.Kind) ?? discovery.PreferredFor(group, row.Kind)) is not { } resource)
-            return [];
-        var list = await cluster.ListAsync(resource, row.IsEverywhere ? null : ns, new() { FieldSelector = row.FieldSelector }, cancel);
-        return list.Items.Where(row.IsIt).Select(item => Deletion(Identity(resource, item), resource, item, $"made by {row.MadeBy} at run time"));
-    }
 
     // What the post-install Jobs of 1.1 to 1.3 apply stands in ConfigMaps of the release.
     private async Task<IEnumerable<PlannedChange>> FindPayloadsAsync(IEnumerable<JsonObject> objects, ApiDiscovery discovery, CancellationToken cancel)

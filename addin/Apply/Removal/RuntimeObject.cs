@@ -9,5 +9,6 @@ namespace Cake.Istio.Apply.Removal;
 /// <param name="IsEverywhere">Whether it is made in every namespace, not only in that of the mesh.</param>
 /// <param name="IsIt">Tells it from what others made.</param>
 /// <param name="FieldSelector">Narrows the list where the server can, or null.</param>
+/// <param name="Workload">The Deployment without which it does harm, so that it goes with it; null where it may stay or serves the next control plane too.</param>
 internal sealed record RuntimeObject(
-    string ApiVersion, string Kind, string MadeBy, bool IsEverywhere, Func<JsonObject, bool> IsIt, string? FieldSelector = null);
+    string ApiVersion, string Kind, string MadeBy, bool IsEverywhere, Func<JsonObject, bool> IsIt, string? FieldSelector = null, string? Workload = null);

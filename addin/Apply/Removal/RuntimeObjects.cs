@@ -14,8 +14,8 @@ internal static class RuntimeObjects
     /// <summary>The table. An object that is not there is simply not found, so that it need not be split by release.</summary>
     public static IReadOnlyList<RuntimeObject> All { get; } =
     [
-        // 1.0 to 1.4; the file that galley makes it from is in a ConfigMap of the release.
-        new("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", "galley", false, item => Name(item) == "istio-galley"),
+        // 1.0 to 1.4; the file that galley makes it from is in a ConfigMap of the release. Its owner is a Deployment (to 1.2) or the namespace, so nothing collects it.
+        new("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", "galley", false, item => Name(item) == "istio-galley", Workload: "istio-galley"),
         // 1.0 to 1.5: a key and certificate for every service account of the cluster, and the authority's own.
         new("v1", "Secret", "citadel", true, item => (string?)item["type"] == "istio.io/key-and-cert", "type=istio.io/key-and-cert"),
         new("v1", "Secret", "citadel or istiod", false, item => Name(item) == "istio-ca-secret"),
@@ -25,6 +25,9 @@ internal static class RuntimeObjects
         new("v1", "ConfigMap", "istiod", false, item => Elections.Contains(Name(item), StringComparer.Ordinal)),
         new("coordination.k8s.io/v1", "Lease", "istiod", false, item => Elections.Contains(Name(item), StringComparer.Ordinal)),
     ];
+
+    /// <summary>Whether a deletion is of something that its maker puts back as long as it runs.</summary>
+    public static bool ComesBack(PlannedChange deletion) => All.Any(row => row.Workload is not null && row.Kind == deletion.Subject.Kind && deletion.Live is { } live && row.IsIt(live));
 
     private static string Name(JsonObject item) => (string?)item["metadata"]?["name"] ?? "";
 

@@ -88,24 +88,26 @@ public sealed class MeshTests : IAsyncLifetime
             (await Assert.ThrowsAsync<StatusException>(() => PodAsync("apps", ""))).Message);
     }
 
-    [Fact]
-    public async Task Galley_registers_its_webhooks_and_denies_what_is_plainly_wrong()
+    [Theory]
+    [InlineData("1.2.2", "Deployment", "istio-galley")]
+    [InlineData("1.4.5", "Namespace", "n")]
+    public async Task Galley_registers_its_webhooks_and_denies_what_is_plainly_wrong(string version, string ownerKind, string ownerName)
     {
         await DefinitionAsync();
         await _cluster.CreateAsync(Resources.ConfigMaps, """
-            {apiVersion:'v1',kind:'ConfigMap',metadata:{name:'istio-galley-configuration'},data:{'validatingwebhookconfiguration.yaml':'apiVersion: admissionregistration.k8s.io/v1beta1\nkind: ValidatingWebhookConfiguration\nmetadata:\n  name: istio-galley\n  labels:\n    app: galley\nwebhooks:\n- name: pilot.validation.istio.io\n  clientConfig:\n    service:\n      name: istio-galley\n      namespace: \"n\"\n      path: /admitpilot\n  rules:\n  - operations: [CREATE, UPDATE]\n    apiGroups: [networking.istio.io]\n    apiVersions: [v1]\n    resources: [gateways]\n  failurePolicy: Fail\n'}}
+            {apiVersion:'v1',kind:'ConfigMap',metadata:{name:'istio-galley-configuration'},data:{'validatingwebhookconfiguration.yaml':'apiVersion: admissionregistration.k8s.io/v1beta1\nkind: ValidatingWebhookConfiguration\nmetadata:\n  name: istio-galley\n  namespace: n\n  labels:\n    app: galley\nwebhooks:\n- name: pilot.validation.istio.io\n  clientConfig:\n    service:\n      name: istio-galley\n      namespace: \"n\"\n      path: /admitpilot\n  rules:\n  - operations: [CREATE, UPDATE]\n    apiGroups: [networking.istio.io]\n    apiVersions: [v1]\n    resources: [gateways]\n  failurePolicy: Fail\n'}}
             """);
         await ProgramAsync("istio-citadel", "citadel");
-        await ProgramAsync("istio-galley", "galley");
+        await ProgramAsync("istio-galley", "galley", version: version);
         await _cluster.SettleAsync();
-        var configuration = _cluster.Get(Resources.ValidatingWebhooks, "istio-galley");
+        var configuration = _cluster.State.Get(Resources.ValidatingWebhooks, null, "istio-galley")!;
         var owner = OwnerReference.Controller(configuration);
         var denial = await Assert.ThrowsAsync<StatusException>(() => GatewayAsync("{servers:[]}"));
         await GatewayAsync("{servers:[{port:{number:80},hosts:['*']}]}");
         await _cluster.SettleAsync();
 
         Assert.Equal("galley", Manager(configuration));
-        Assert.Equal(("Deployment", "istio-galley"), (owner.Text("kind"), owner.Text("name")));
+        Assert.Equal((ownerKind, ownerName), (owner.Text("kind"), owner.Text("name")));
         Assert.Equal("admission webhook \"pilot.validation.istio.io\" denied the request: configuration is invalid: gateway must have at least one server", denial.Message);
         Assert.NotNull(_cluster.Find(Resources.ValidatingWebhooks, "istio-galley"));
     }
@@ -175,13 +177,13 @@ public sealed class MeshTests : IAsyncLifetime
          rules:[{operations:['CREATE'],apiGroups:[''],apiVersions:['v1'],resources:['pods']}],namespaceSelector:{matchLabels:{'istio-injection':'enabled'}}}]}
         """);
 
-    private async Task ProgramAsync(string name, string image, string? app = null, string labels = "")
+    private async Task ProgramAsync(string name, string image, string? app = null, string labels = "", string version = "1.2.2")
     {
         await _cluster.CreateAsync(Resources.Services, $"{{apiVersion:'v1',kind:'Service',metadata:{{name:'{name}'}},spec:{{selector:{{app:'{app ?? name}'}},ports:[{{port:443}}]}}}}");
         await _cluster.CreateAsync(
             Resources.Deployments,
             $"{{apiVersion:'apps/v1',kind:'Deployment',metadata:{{name:'{name}'}},spec:{{selector:{{matchLabels:{{app:'{app ?? name}'}}}},template:{{metadata:{{labels:{{{labels}app:'{app ?? name}'}}}},"
-            + $"spec:{{containers:[{{name:'c',image:'docker.io/istio/{image}:1.2.2'}}]}}}}}}}}");
+            + $"spec:{{containers:[{{name:'c',image:'docker.io/istio/{image}:{version}'}}]}}}}}}}}");
     }
 
     private Task AccountAsync(string name) => _cluster.CreateAsync(Resources.ServiceAccounts, $"{{apiVersion:'v1',kind:'ServiceAccount',metadata:{{name:'{name}'}}}}");

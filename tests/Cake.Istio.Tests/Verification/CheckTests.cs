@@ -73,6 +73,21 @@ public sealed class CheckTests
         Assert.Equal(expected, Assert.Single(WebhooksCheck.Run(mesh)).Status);
     }
 
+    [Theory]
+    [InlineData("Fail", FindingStatus.Failed)]
+    [InlineData("Ignore", FindingStatus.Warning)]
+    public void A_webhook_that_calls_a_service_that_is_gone_is_judged_by_its_failure_policy(string policy, FindingStatus expected)
+    {
+        var webhook = Webhook($$$"""{"name":"pilot.validation.istio.io","clientConfig":{"caBundle":"Zm9v","service":{"namespace":"{{{Ns}}}","name":"istio-galley"}},"failurePolicy":"{{{policy}}}"}""");
+        var finding = Assert.Single(WebhookServicesCheck.Run(Snapshot([], webhook)));
+        Assert.Equal((expected, "1 of 1 webhooks that call namespace istio-system find no Service there"), (finding.Status, finding.Title));
+        Assert.Contains("kubectl delete mutatingwebhookconfiguration istio-sidecar-injector", finding.Hint, StringComparison.Ordinal);
+
+        var service = $$$"""{"apiVersion":"v1","kind":"Service","metadata":{"name":"istio-galley","namespace":"{{{Ns}}}"}}""";
+        Assert.Equal(FindingStatus.Passed, Assert.Single(WebhookServicesCheck.Run(Snapshot([], webhook, service))).Status);
+        Assert.Empty(WebhookServicesCheck.Run(Snapshot([], webhook.Replace(Ns, "other", StringComparison.Ordinal))));
+    }
+
     [Fact]
     public void A_webhook_with_a_bundle_passes()
     {
