@@ -59,8 +59,8 @@ internal static class Pruning
         if (value is JsonObject map)
         {
             foreach (var (key, inner) in map)
-                if (!(isResource && IsMetaField(key)) && schema.Field(key) is { } field)
-                    PruneValue(inner, field, Below(path, key), removed);
+                if (!(isResource && IsMetaField(key)) && (schema.Field(key) is not null || schema.AllowsAdditionalProperties))
+                    PruneValue(inner, schema.Field(key), Below(path, key), removed);
         }
         else if (value is JsonArray list)
             for (var index = 0; index < list.Count; index++)

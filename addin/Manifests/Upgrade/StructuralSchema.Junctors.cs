@@ -111,13 +111,14 @@ internal sealed partial class StructuralSchema
     }
 
     // The field's place in the structure; made where the structure has fields of that kind at all.
-    private static JsonObject? Counterpart(JsonObject structure, string name)
+    private JsonObject? Counterpart(JsonObject structure, string name)
     {
         if (structure.Object("properties").Object(name) is { } found)
             return found;
         if (structure.ContainsKey("additionalProperties") || !(IsType(structure, "object") || structure.ContainsKey("properties")))
             return null;
         var made = new JsonObject { [SchemaField.PreserveUnknown] = true };
+        KeepNull(made);
         structure.Ensure("properties")[name] = made;
         return made;
     }

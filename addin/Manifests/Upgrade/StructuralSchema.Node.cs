@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Cake.Istio.Manifests.Upgrade;
@@ -36,7 +37,7 @@ internal sealed partial class StructuralSchema
 
     private static bool HasBrokenPattern(JsonObject schema) => schema.Text(SchemaField.Pattern) is { } pattern && GoPattern.IsBroken(pattern);
 
-    private static void Type(JsonObject node, JsonObject old)
+    private void Type(JsonObject node, JsonObject old)
     {
         if (IsIntOrString(old))
         {
@@ -46,15 +47,28 @@ internal sealed partial class StructuralSchema
                 node.Remove("format");
             if (old.Text("type") is { } alone && SchemaField.Types.Contains(alone) && old.IsTrue(SchemaField.IntOrString))
                 node["type"] = alone;
+            if (!old.ContainsKey("type") && !old.IsTrue(SchemaField.IntOrString))
+                KeepNull(node);
             return;
         }
 
         node.Remove(SchemaField.IntOrString);
         // A schema with properties but no type let everything through that is no object; naming the type would not.
         if (old.Text("type") is { } type && SchemaField.Types.Contains(type))
+        {
             node["type"] = type;
-        else
-            node[SchemaField.PreserveUnknown] = true;
+            return;
+        }
+
+        node[SchemaField.PreserveUnknown] = true;
+        KeepNull(node);
+    }
+
+    // Without a type, v1beta1 took a null and kept it; v1 drops or refuses it unless told not to.
+    private void KeepNull(JsonObject node)
+    {
+        if (keepsUnknown)
+            node["nullable"] = true;
     }
 
     private void Children(JsonObject node, JsonObject old, string path)
@@ -77,15 +91,18 @@ internal sealed partial class StructuralSchema
             node["items"] = Node(old["items"] as JsonObject ?? [], $"{path}[]");
     }
 
-    // A schema may describe named fields or all fields, not both.
     private void AdditionalProperties(JsonObject node, JsonNode others, bool hasProperties, string path)
     {
+        // Pruning empties every mapping below a plain true; without the word they are kept like all unknown fields.
+        if (keepsUnknown && others.GetValueKind() == JsonValueKind.True)
+            return;
         if (!hasProperties)
         {
             node["additionalProperties"] = others is JsonObject schema ? Node(schema, $"{path}.*") : others.DeepClone();
             return;
         }
 
+        // A schema may describe named fields or all fields, not both.
         if (!IsEmpty(others) || others is JsonObject)
             node[SchemaField.PreserveUnknown] = true;
         Lose(path, "additionalProperties beside properties");

@@ -16,6 +16,7 @@ public sealed class CustomObjectTests
     [InlineData("""{"m":{"type":"object","additionalProperties":{"type":"object","properties":{"a":{"type":"string"}}}}}""", """{"m":{"k":{"a":"1","z":2}}}""", """{"m":{"k":{"a":"1"}}}""", "spec.m.k.z")]
     [InlineData("""{"p":{"type":"object","x-kubernetes-preserve-unknown-fields":true,"properties":{"a":{"type":"object","properties":{}}}}}""",
         """{"p":{"any":{"thing":1},"a":{"z":1}}}""", """{"p":{"any":{"thing":1},"a":{}}}""", "spec.p.a.z")]
+    [InlineData("""{"m":{"x-kubernetes-preserve-unknown-fields":true,"additionalProperties":true}}""", """{"m":{"k":{"a":"1"},"s":"x"}}""", """{"m":{"k":{},"s":"x"}}""", "spec.m.k.a")]
     [InlineData("""{"e":{"type":"object","x-kubernetes-embedded-resource":true,"properties":{"spec":{"type":"object"}}}}""",
         """{"e":{"apiVersion":"v1","kind":"X","metadata":{"name":"n"},"other":1}}""", """{"e":{"apiVersion":"v1","kind":"X","metadata":{"name":"n"}}}""", "spec.e.other")]
     public void What_the_schema_does_not_know_is_pruned(string properties, string spec, string expected, string unknown)

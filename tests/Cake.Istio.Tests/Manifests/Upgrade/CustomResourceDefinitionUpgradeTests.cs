@@ -111,25 +111,27 @@ public sealed class CustomResourceDefinitionUpgradeTests
 
     [Theory]
     // Types that were not said.
-    [InlineData("{properties: {a: {description: d}}}", "{type: object, properties: {a: {description: d, P}}, P}")]
-    [InlineData("{type: object, properties: {a: {properties: {b: {type: string}}}}}", "{type: object, properties: {a: {properties: {b: {type: string}}, P}}, P}")]
-    [InlineData("{type: object, properties: {a: {items: {type: string}}, b: {type: array}}}", "{type: object, properties: {a: {items: {type: string}, P}, b: {type: array, items: {P}}}, P}")]
-    [InlineData("{type: object, properties: {a: {type: array, items: [{type: string}]}}}", "{type: object, properties: {a: {type: array, items: {P}}}, P}")]
-    [InlineData("{type: object, properties: {a: {type: 'null'}, b: {type: [string]}}}", "{type: object, properties: {a: {P}, b: {P}}, P}")]
+    [InlineData("{properties: {a: {description: d}}}", "{type: object, properties: {a: {description: d, N}}, P}")]
+    [InlineData("{type: object, properties: {a: {properties: {b: {type: string}}}}}", "{type: object, properties: {a: {properties: {b: {type: string}}, N}}, P}")]
+    [InlineData("{type: object, properties: {a: {items: {type: string}}, b: {type: array}}}", "{type: object, properties: {a: {items: {type: string}, N}, b: {type: array, items: {N}}}, P}")]
+    [InlineData("{type: object, properties: {a: {type: array, items: [{type: string}]}}}", "{type: object, properties: {a: {type: array, items: {N}}}, P}")]
+    [InlineData("{type: object, properties: {a: {type: 'null'}, b: {type: [string]}}}", "{type: object, properties: {a: {N}, b: {N}}, P}")]
     // Numbers or text.
     [InlineData("{type: object, properties: {a: {type: string, format: int-or-string}}}", "{type: object, properties: {a: {I}}, P}")]
-    [InlineData("{type: object, properties: {a: {anyOf: [{type: string}, {type: integer}]}}}", "{type: object, properties: {a: {I}}, P}")]
-    [InlineData("{type: object, properties: {a: {oneOf: [{type: integer}, {type: string}]}}}", "{type: object, properties: {a: {I}}, P}")]
+    [InlineData("{type: object, properties: {a: {anyOf: [{type: string}, {type: integer}]}}}", "{type: object, properties: {a: {I, nullable: true}}, P}")]
+    [InlineData("{type: object, properties: {a: {oneOf: [{type: integer}, {type: string}]}}}", "{type: object, properties: {a: {I, nullable: true}}, P}")]
     // Maps.
     [InlineData("{type: object, properties: {a: {type: object, additionalProperties: {type: string}}}}", "{type: object, properties: {a: {type: object, additionalProperties: {type: string}}}, P}")]
-    [InlineData("{type: object, properties: {a: {additionalProperties: {}}}}", "{type: object, properties: {a: {additionalProperties: {P}, P}}, P}")]
+    [InlineData("{type: object, properties: {a: {additionalProperties: {}}}}", "{type: object, properties: {a: {additionalProperties: {N}, N}}, P}")]
+    [InlineData("{type: object, properties: {a: {type: object, additionalProperties: true}}}", "{type: object, properties: {a: {type: object, P}}, P}")]
+    [InlineData("{type: object, properties: {a: {type: object, properties: {b: {type: string}}, additionalProperties: true}}}", "{type: object, properties: {a: {type: object, properties: {b: {type: string}}, P}}, P}")]
     [InlineData("{type: object, properties: {a: {type: object, properties: {b: {type: string}}, additionalProperties: {type: string}}}}", "{type: object, properties: {a: {type: object, properties: {b: {type: string}}, P}}, P}")]
     // Metadata, and what v1 has no place for.
     [InlineData("{properties: {metadata: {description: d, properties: {name: {type: string, maxLength: 5}, labels: {type: object}}}, kind: {}}}", "{type: object, properties: {metadata: {type: object, properties: {name: {type: string, maxLength: 5}}}, kind: {type: string}}, P}")]
     [InlineData("{type: object, definitions: {}, properties: {a: {type: string, default: x, readOnly: true, x-other: 1, uniqueItems: false}}}", "{type: object, properties: {a: {type: string}}, P}")]
     // Judgements.
     [InlineData("{type: object, oneOf: [{required: [a]}, {not: {anyOf: [{required: [a]}]}}], properties: {a: {type: string}}}", "{type: object, oneOf: [{required: [a]}, {not: {anyOf: [{required: [a]}]}}], properties: {a: {type: string}}, P}")]
-    [InlineData("{type: object, anyOf: [{properties: {a: {minLength: 1}}}]}", "{type: object, properties: {a: {P}}, anyOf: [{properties: {a: {minLength: 1}}}], P}")]
+    [InlineData("{type: object, anyOf: [{properties: {a: {minLength: 1}}}]}", "{type: object, properties: {a: {N}}, anyOf: [{properties: {a: {minLength: 1}}}], P}")]
     [InlineData("{type: object, properties: {a: {type: string, oneOf: [{type: string}, {minLength: 5}]}}}", "{type: object, properties: {a: {type: string}}, P}")]
     [InlineData("{type: object, properties: {a: {type: string, anyOf: [{type: string, minLength: 2, description: d}]}}}", "{type: object, properties: {a: {type: string, anyOf: [{minLength: 2}]}}, P}")]
     // Lists whose keys v1 wants to be there.
@@ -138,7 +140,7 @@ public sealed class CustomResourceDefinitionUpgradeTests
     [InlineData("{type: object, properties: {a: {type: array, x-kubernetes-list-type: set, items: {type: object}}}}", "{type: object, properties: {a: {type: array, items: {type: object, P}}}, P}")]
     public void A_schema_becomes_structural(string old, string current)
     {
-        current = current.Replace("P}", "x-kubernetes-preserve-unknown-fields: true}", StringComparison.Ordinal).Replace("{I}", "{x-kubernetes-int-or-string: true}", StringComparison.Ordinal);
+        current = current.Replace("P}", "x-kubernetes-preserve-unknown-fields: true}", StringComparison.Ordinal).Replace("N}", "x-kubernetes-preserve-unknown-fields: true, nullable: true}", StringComparison.Ordinal).Replace("{I", "{x-kubernetes-int-or-string: true", StringComparison.Ordinal);
         Upgraded.Becomes(
             Head + $"spec: {{{Names}, version: v1, validation: {{openAPIV3Schema: {old}}}}}\n",
             NewHead + $"spec: {{{Names}, scope: Namespaced, versions: [{{name: v1, served: true, storage: true, schema: {{openAPIV3Schema: {current}}}}}]}}\n");

@@ -45,6 +45,7 @@ internal static class Generated
             Name.Select(n => Field("required", new JsonArray(n))),
             Gen.OneOf("description", "definitions", "uniqueItems", "readOnly", "x-other", "nullable").Select(f => Field(f, f == "description" ? "text" : false)),
             Gen.Const(("format", (JsonNode?)"int-or-string")),
+            Gen.Const(("additionalProperties", (JsonNode?)true)),
             Gen.Const(("anyOf", (JsonNode?)JsonNode.Parse("""[{"type":"string"},{"type":"integer"}]"""))));
         if (depth == 0)
             return rule.Array[0, 2].Select(Of);
