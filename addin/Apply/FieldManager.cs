@@ -9,6 +9,9 @@ internal static class FieldManager
     /// <summary>The step that makes the ingress gateway reachable; it holds the gateway Service's type.</summary>
     public const string Gateway = "cake-istio-gateway";
 
+    /// <summary>The cluster's own controllers.</summary>
+    public const string ControllerManager = "kube-controller-manager";
+
     private static readonly string[] HandProcedure = ["kubectl", "kubectl-client-side-apply"];
 
     private static readonly string[] OtherInstallers = ["helm", "istio-operator"];

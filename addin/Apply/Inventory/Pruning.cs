@@ -36,8 +36,9 @@ internal sealed record Pruning
     /// <param name="live">The live object.</param>
     public static bool IsRecorded(RecordedObject item, JsonObject live) => item.Uid is { } uid
         ? (string?)live["metadata"]?["uid"] == uid
-        // The install ended before it could record the UID; then the fields that it wrote show that the object is its own.
-        : ManagedFieldsEntry.Read(live).Any(entry => entry.IsInstaller);
+        // The install ended before it could record the UID; then the fields that it wrote show that the object is its own. One without any fields, such as
+        // a service account, shows nobody, or who has completed it since; servers before 1.16 show nobody at all.
+        : ManagedFieldsEntry.Read(live) is var entries && (entries.Any(entry => entry.IsInstaller) || entries.All(entry => entry.Manager == FieldManager.ControllerManager));
 
     /// <summary>Why so many deletions are refused, or null where they are few enough.</summary>
     public string? Refusal(int deletions)

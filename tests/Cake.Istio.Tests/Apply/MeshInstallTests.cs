@@ -51,6 +51,27 @@ public sealed class MeshInstallTests
         Assert.False((await RecordAsync(fixture))!.MadeNamespace);
     }
 
+    [Theory]
+    [InlineData("""{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "left", "namespace": "istio-system"}, "data": {"number": "1"} }""", "cake-istio", true)]
+    [InlineData("""{"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "left", "namespace": "istio-system"} }""", "cake-istio", true)]
+    [InlineData("""{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "left", "namespace": "istio-system"}, "data": {"number": "1"} }""", "user", false)]
+    public async Task What_a_run_made_that_was_killed_goes_with_the_next_one_that_does_not_have_it(string left, string madeBy, bool goes)
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await RunAsync(fixture, Options, Namespace, Map("a"));
+        await using (var killed = new MeshInstall(fixture.Connection, fixture.Deadline, Options, null, fixture.Log))
+        {
+            await killed.PlanAsync([Namespace, Map("a"), Sample.Object(left)], fixture.Cancel);
+            await killed.BeginAsync(fixture.Cancel);
+            await fixture.ApplyAsAsync(madeBy, left);
+        }
+
+        var changes = await RunAsync(fixture, Options, Namespace, Map("a"));
+
+        Assert.Equal(goes ? 1 : 0, changes.Counts.Deleted);
+        Assert.Equal(goes, await fixture.GetAsync("v1", (string)Sample.Json(left)["kind"]!, "istio-system", "left") is null);
+    }
+
     [Fact]
     public async Task A_part_alone_is_recorded_as_unfinished()
     {

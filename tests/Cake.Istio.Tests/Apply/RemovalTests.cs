@@ -43,6 +43,19 @@ public sealed class RemovalTests
         Assert.Empty((await fixture.Connection.ListAsync(await fixture.FindAsync("apiextensions.k8s.io/v1", "CustomResourceDefinition"), null, null, fixture.Cancel)).Items);
     }
 
+    // Source: the namespace controller of Kubernetes, conditions of a namespace that is being deleted.
+    [Theory]
+    [InlineData("True", "Failed to delete all resource types, 1 remaining: Internal error occurred: failed calling webhook \\\"w\\\": failed to call webhook: Post \\\"https://gone.policy.svc:443/?timeout=10s\\\": service \\\"gone\\\" not found", "Service policy/gone")]
+    [InlineData("True", "Failed to delete all resource types, 1 remaining: pods \\\"a\\\" is forbidden", null)]
+    [InlineData("False", "All content successfully deleted, may be waiting on finalization", null)]
+    public void A_namespace_says_which_webhook_keeps_it_from_being_emptied(string status, string message, string? backend)
+    {
+        var live = Sample.Json($$"""{"status": {"conditions": [{"type": "NamespaceDeletionContentFailure", "status": "{{status}}", "message": "{{message}}"}]} }""");
+        Assert.Equal(backend, ObjectRemover.Hindrance(live)?.Backend);
+        var said = ObjectRemover.Describe(new("v1", "Namespace", null, "n"), live);
+        Assert.Equal(status == "True", said.StartsWith("Namespace n to be deleted, Failed to delete all resource types", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_namespace_goes_only_when_nothing_of_anybody_elses_is_in_it()
     {
