@@ -57,7 +57,7 @@ internal static class PreflightChecks
             yield return LoadBalancerCheck.Check(changes, provider, scene.Settings.Gateway);
         }
 
-        yield return WebhookBackendsCheck.Check(facts, changes);
+        yield return WebhookBackendsCheck.Check(facts, changes, ns, scene.Discovery.Resources);
         if (BecomesStrict(scene) && facts.Shows("pods") && facts.Shows("services"))
         {
             foreach (var finding in StrictMtlsCheck.Check(facts, ns))

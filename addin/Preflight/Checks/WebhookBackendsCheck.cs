@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
-using Cake.Istio.Errors;
-using Cake.Istio.Preflight.Capacity;
+using Cake.Istio.Cluster;
+using Cake.Istio.Preflight.Admission;
 using Cake.Istio.Preflight.Facts;
 using Cake.Istio.Readiness;
 using Cake.Istio.Reporting;
@@ -15,48 +15,58 @@ internal static class WebhookBackendsCheck
     /// <summary>The finding's id.</summary>
     public const string Id = "webhooks-answered";
 
-    /// <summary>Looks for webhooks that match something of the plan and whose Service has no ready endpoint.</summary>
-    public static Finding Check(ClusterFacts facts, IReadOnlyList<PlannedChange> changes)
+    /// <summary>Looks for webhooks that the server asks about something of the plan and whose Service has no ready endpoint.</summary>
+    /// <param name="facts">What is in the cluster.</param>
+    /// <param name="changes">The plan.</param>
+    /// <param name="ns">The mesh namespace.</param>
+    /// <param name="served">What the cluster serves.</param>
+    public static Finding Check(ClusterFacts facts, IReadOnlyList<PlannedChange> changes, string ns, IReadOnlyList<ApiResource> served)
     {
-        var written = Written(changes).ToHashSet();
-        var dead =
-            (from configuration in facts.Webhooks
-             from webhook in configuration.Objects("webhooks")
-             let service = webhook.At("clientConfig", "service")
-             where service is not null && facts.DeadServices.Contains((service.Text("namespace") ?? "", service.Text("name") ?? ""))
-             let count = written.Count(resource => Matches(webhook, resource))
-             where count > 0
-             orderby webhook.Text("failurePolicy") == "Ignore"
-             select (Kind: configuration.Text("kind"), Configuration: configuration.Name(), Refuses: webhook.Text("failurePolicy") is null or "Fail", Text: Describe(webhook, service, count))).ToList();
+        var dead = Dead(facts, changes, ns, served);
         if (dead.Count == 0)
-            return Finding.Passed(Id, facts.Webhooks.Count == 0 ? "There are no admission webhooks." : $"Somebody answers every webhook of {Counted.Of(facts.Webhooks.Count, "configuration")} that the server asks about what the plan writes.");
+            return Finding.Passed(Id, facts.Webhooks.Count == 0 ? "There are no admission webhooks." : $"No webhook of {Counted.Of(facts.Webhooks.Count, "configuration")} that the server asks about what the plan writes has a Service without a ready endpoint.");
         return Finding.Warning(
             Id,
             $"Nobody answers {Counted.Of(dead.Count, "webhook")} that the server asks about what the plan writes; {dead.Count(webhook => webhook.Refuses)} of them refuse then.",
-            $"Bring back what answers them, or delete the configuration if its owner is gone: kubectl delete {dead[0].Kind?.ToLowerInvariant()} {dead[0].Configuration}",
-            dead.Select(webhook => $"{webhook.Kind} {webhook.Configuration}: {webhook.Text}").ToBounded());
+            dead.FirstOrDefault(webhook => !webhook.IsOwn) is { } foreign
+                ? $"Bring back what answers them, or delete the configuration if its owner is gone: kubectl delete {foreign.Kind} {foreign.Configuration}"
+                : $"They are the mesh's own, and the install waits for what answers them; if it does not come back with the plan: kubectl get deployments -n {ns}",
+            dead.Select(webhook => webhook.Text).ToBounded());
     }
+
+    private static List<DeadWebhook> Dead(ClusterFacts facts, IReadOnlyList<PlannedChange> changes, string ns, IReadOnlyList<ApiResource> served)
+    {
+        if (facts.DeadServices.Count == 0)
+            return [];
+        var questions = AdmissionQuestions.Of(changes, ns);
+        var match = new WebhookMatch(AdmissionQuestions.Namespaces(facts, changes), served);
+        var own = changes.Where(change => change is { Subject: { Group: "", Kind: "Service" }, Action: not ChangeAction.Deleted }).Select(change => (change.Subject.Namespace, change.Subject.Name)).ToHashSet();
+        return
+        [
+            .. from configuration in facts.Webhooks
+               from webhook in configuration.Objects("webhooks")
+               let service = webhook.At("clientConfig", "service")
+               where service is not null && facts.DeadServices.Contains((service.Text("namespace") ?? "", service.Text("name") ?? ""))
+               let count = questions.Where(question => match.IsAsked(webhook, question)).Select(question => (question.Group, question.Resource)).Distinct().Count()
+               where count > 0
+               orderby webhook.Text("failurePolicy") == "Ignore"
+               select new DeadWebhook(
+                   configuration.Text("kind")?.ToLowerInvariant() ?? "",
+                   configuration.Name(),
+                   own.Contains((service.Text("namespace"), service.Text("name") ?? "")),
+                   Refuses(webhook),
+                   $"{configuration.Text("kind")} {configuration.Name()}: {Describe(webhook, service, count)}"),
+        ];
+    }
+
+    private static bool Refuses(JsonObject webhook) => webhook.Text("failurePolicy") is null or "Fail";
 
     private static string Describe(JsonObject webhook, JsonNode? service, int kinds)
     {
-        var effect = webhook.Text("failurePolicy") is null or "Fail" ? "refuses" : $"delays by up to {webhook.Number("timeoutSeconds") ?? 10} s";
-        return $"{webhook.Text("name")} {effect} objects of {Counted.Of(kinds, "kind")}, because Service {service.Text("namespace")}/{service.Text("name")} has no ready endpoint";
+        var effect = Refuses(webhook) ? "refuses" : $"delays by up to {webhook.Number("timeoutSeconds") ?? 10} s";
+        var narrowed = webhook.Objects("matchConditions").Any() ? ", as far as its matchConditions let it," : "";
+        return $"{webhook.Text("name")} {effect}{narrowed} objects of {Counted.Of(kinds, "kind")}, because Service {service.Text("namespace")}/{service.Text("name")} has no ready endpoint";
     }
 
-    private static IEnumerable<(string Group, string Resource)> Written(IReadOnlyList<PlannedChange> changes)
-    {
-        foreach (var change in changes.Where(change => change is { IsWrite: true } or { Code: ErrorCode.WebhookUnanswered } && change.Resource is not null))
-        {
-            yield return (change.Subject.Group, change.Resource!.Plural);
-            if (Demand.PodOf(change.Subject, change.Body) is not null)
-                yield return ("", "pods");
-        }
-    }
-
-    private static bool Matches(JsonObject webhook, (string Group, string Resource) written) => webhook.Objects("rules").Any(rule =>
-        Holds(rule, "apiGroups", written.Group) && (Holds(rule, "resources", written.Resource) || Holds(rule, "resources", "*/*"))
-        && (Holds(rule, "operations", "CREATE") || Holds(rule, "operations", "UPDATE")));
-
-    private static bool Holds(JsonObject rule, string field, string value) =>
-        (rule[field] as JsonArray ?? []).Any(item => (string?)item is { } text && (text == "*" || text == value));
+    private sealed record DeadWebhook(string Kind, string Configuration, bool IsOwn, bool Refuses, string Text);
 }

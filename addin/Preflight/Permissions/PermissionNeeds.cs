@@ -7,8 +7,8 @@ namespace Cake.Istio.Preflight.Permissions;
 /// <summary>What an install needs to be allowed, from what it is going to write.</summary>
 internal static class PermissionNeeds
 {
-    // The record, the lock and the revisions of an install.
-    private static readonly (string Group, string Resource, string[] Verbs)[] Own =
+    /// <summary>The record, the revisions and the lock of an install.</summary>
+    public static IReadOnlyList<(string Group, string Resource, string[] Verbs)> Own { get; } =
     [
         ("", "configmaps", ["get", "create", "patch"]),
         ("", "secrets", ["list", "create", "patch", "delete"]),
@@ -62,7 +62,8 @@ internal static class PermissionNeeds
         yield return "watch";
     }
 
-    private static Dictionary<(string Group, string Kind), string> Plurals(IReadOnlyList<PlannedChange> changes)
+    /// <summary>The plurals of the kinds that the plan itself defines.</summary>
+    public static IReadOnlyDictionary<(string Group, string Kind), string> Plurals(IReadOnlyList<PlannedChange> changes)
     {
         var plurals = new Dictionary<(string, string), string>();
         foreach (var spec in changes.Where(change => change.Subject.Kind == "CustomResourceDefinition").Select(change => change.Body["spec"]).OfType<JsonObject>())

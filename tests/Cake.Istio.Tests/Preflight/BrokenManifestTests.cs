@@ -4,6 +4,7 @@ using Cake.Istio.Manifests;
 using Cake.Istio.Preflight;
 using Cake.Istio.Preflight.Capacity;
 using Cake.Istio.Preflight.Checks;
+using Cake.Istio.Preflight.Facts;
 using Cake.Istio.Preflight.Permissions;
 using Cake.Istio.Tests.Manifests;
 
@@ -43,6 +44,11 @@ public sealed class BrokenManifestTests
         var random = new Random(20240229);
         var parsed = ManifestReader.Parse(Mesh, "mesh.yaml").Objects;
         var quotas = Planned.Objects("{apiVersion: v1, kind: ResourceQuota, metadata: {name: q}, spec: {hard: {requests.cpu: 1, limits.memory: 1, pods: 1}}}");
+        var dead = new ClusterFacts
+        {
+            Webhooks = Planned.Objects("{apiVersion: v1, kind: X, metadata: {name: w}, webhooks: [{clientConfig: {service: {namespace: a, name: b}}, rules: [{apiGroups: [\"*\"], apiVersions: [\"*\"], resources: [\"*\"], operations: [\"*\"]}], objectSelector: {matchLabels: {app: a}}}]}"),
+            DeadServices = new HashSet<(string, string)> { ("a", "b") },
+        };
         for (var i = 0; i < 5_000; i++)
         {
             var objects = parsed.Select(item => item with { Json = item.Json.DeepClone().AsObject() }).ToList();
@@ -58,7 +64,7 @@ public sealed class BrokenManifestTests
                 DefinitionsCheck.Check([.. plan.Select(change => change with { Live = objects[^1].Json })]);
                 PermissionNeeds.Of(plan, "istio-system", new(Waits: true, Lists: true, Gets: true));
                 LoadBalancerCheck.Check(plan, null, default);
-                WebhookBackendsCheck.Check(new(), [.. plan.Select(change => change with { Resource = new ApiResource("", "v1", "X", "xs", true, []) })]);
+                WebhookBackendsCheck.Check(dead, [.. plan.Select(change => change with { Resource = new ApiResource("", "v1", "X", "xs", true, []) })], "istio-system", []);
                 foreach (var pod in plan.Select(change => Demand.PodOf(change.Subject, change.Body)).Where(pod => pod is not null))
                     _ = PodSecurityLevel.Violations(pod!, "restricted").ToList();
             }

@@ -136,37 +136,6 @@ public sealed class SurroundingsCheckTests
         Assert.Contains("MetalLB", LoadBalancerCheck.Check(Planned.Created(Gateway), new("MetalLB", "DaemonSet speaker exists"), GatewayPolicy.Auto).Title, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_webhook_that_nobody_answers_counts_where_it_is_asked_about_the_plan()
-    {
-        var facts = new ClusterFacts
-        {
-            Webhooks = Planned.Objects("""
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingWebhookConfiguration
-                metadata: {name: policy}
-                webhooks:
-                - {name: pods.example.com, failurePolicy: Fail, clientConfig: {service: {namespace: policy, name: gone}}, rules: [{apiGroups: [""], resources: [pods], operations: [CREATE]}]}
-                - {name: all.example.com, failurePolicy: Ignore, timeoutSeconds: 5, clientConfig: {service: {namespace: policy, name: gone}}, rules: [{apiGroups: ["*"], resources: ["*/*"], operations: ["*"]}]}
-                - {name: nodes.example.com, failurePolicy: Fail, clientConfig: {service: {namespace: policy, name: gone}}, rules: [{apiGroups: [""], resources: [nodes], operations: [UPDATE]}]}
-                - {name: answered.example.com, failurePolicy: Fail, clientConfig: {service: {namespace: policy, name: here}}, rules: [{apiGroups: ["*"], resources: ["*"], operations: ["*"]}]}
-                """),
-            DeadServices = new HashSet<(string, string)> { ("policy", "gone") },
-        };
-        var deployment = Planned.Created("{apiVersion: apps/v1, kind: Deployment, metadata: {name: a, namespace: istio-system}, spec: {template: {spec: {containers: [{name: a}]}}}}")[0]
-            with { Resource = new("apps", "v1", "Deployment", "deployments", true, []) };
-        var finding = WebhookBackendsCheck.Check(facts, [deployment]);
-        Assert.Equal((FindingStatus.Warning, "Nobody answers 2 webhooks that the server asks about what the plan writes; 1 of them refuse then."), (finding.Status, finding.Title));
-        Assert.Equal(
-            [
-                "ValidatingWebhookConfiguration policy: pods.example.com refuses objects of 1 kind, because Service policy/gone has no ready endpoint",
-                "ValidatingWebhookConfiguration policy: all.example.com delays by up to 5 s objects of 2 kinds, because Service policy/gone has no ready endpoint",
-            ],
-            finding.Evidence);
-        Assert.Contains("kubectl delete validatingwebhookconfiguration policy", finding.Hint, StringComparison.Ordinal);
-        Assert.Equal(FindingStatus.Passed, WebhookBackendsCheck.Check(facts, []).Status);
-    }
-
     [Theory]
     [InlineData("admission webhook \"policy.example.com\" denied the request: images come from registry.example.com", FindingStatus.Warning)]
     [InlineData("services \"a\" is forbidden: User \"jane\" cannot create resource \"services\" in API group \"\" in the namespace \"istio-system\"", FindingStatus.Passed)]
