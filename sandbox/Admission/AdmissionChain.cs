@@ -6,7 +6,6 @@ namespace Cake.Istio.Sandbox.Admission;
 /// <summary>The plug-ins of kube-apiserver that matter here, in its order, and the webhooks.</summary>
 internal sealed class AdmissionChain(IReadOnlyList<IPodPlugin> podPlugins, QuotaPlugin quota, RoleEscalation escalation, WebhookDispatcher webhooks) : IAdmission
 {
-    /// <inheritdoc/>
     public async Task<JsonObject?> MutateAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
         // Not a plug-in: kube-apiserver asks before it comes to admission.
@@ -21,7 +20,6 @@ internal sealed class AdmissionChain(IReadOnlyList<IPodPlugin> podPlugins, Quota
         return await webhooks.MutateAsync(request, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task ValidateAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
         UnevaluatedConditions.Warn(request);

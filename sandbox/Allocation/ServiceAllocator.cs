@@ -5,7 +5,6 @@ internal sealed class ServiceAllocator(ServiceReservations reservations, Random 
 {
     private readonly ClusterIpRange _addresses = new(reservations, random);
 
-    /// <inheritdoc/>
     public IDisposable Create(JsonObject service, bool dryRun) => Reserve(dryRun, reservation =>
     {
         ClusterIpFields.Normalize(service, null);
@@ -15,7 +14,6 @@ internal sealed class ServiceAllocator(ServiceReservations reservations, Random 
         AllocatePorts(service, null, reservation);
     });
 
-    /// <inheritdoc/>
     public IDisposable Update(JsonObject service, JsonObject old, bool dryRun) => Reserve(dryRun, reservation =>
     {
         ServiceUpdate.KeepAllocated(service, old);

@@ -56,7 +56,6 @@ internal sealed class ServiceReservations : IDisposable
     /// <summary>Begins to reserve for one request.</summary>
     public Reservation Begin() => new(this);
 
-    /// <inheritdoc/>
     public void Dispose() => _subscription.Dispose();
 
     private void Follow(StateChange change)
@@ -86,7 +85,6 @@ internal sealed class ServiceReservations : IDisposable
         /// <summary>What it has taken.</summary>
         public Taken Taken { get; } = new([], []);
 
-        /// <inheritdoc/>
         public void Dispose()
         {
             owner.Count(Taken, -1);

@@ -8,7 +8,6 @@ internal sealed partial class ApiVersionOrder : IComparer<string>
     /// <summary>The only instance.</summary>
     public static ApiVersionOrder Instance { get; } = new();
 
-    /// <inheritdoc/>
     public int Compare(string? x, string? y)
     {
         var (left, right) = (Rank(x), Rank(y));

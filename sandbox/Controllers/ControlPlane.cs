@@ -75,7 +75,6 @@ internal sealed class ControlPlane : IAsyncDisposable
         return _host;
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _options.Faults.Changed -= Resync;

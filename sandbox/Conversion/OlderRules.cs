@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Cake.Istio.Sandbox.Validation;
 
 namespace Cake.Istio.Sandbox.Conversion;
 
@@ -22,6 +23,16 @@ internal static partial class OlderRules
         return [.. causes.Where(cause => !IsRelaxed(cause))];
 
         bool IsRelaxed(StatusCause cause) => pattern.IsMatch(cause.Field ?? "");
+    }
+
+    /// <summary>The causes with what the newest server alone allows: a Service's name that begins with a digit (KEP-5311).</summary>
+    public static IReadOnlyList<StatusCause> Tighten(ResourceDefinition resource, JsonObject value, IReadOnlyList<StatusCause> causes)
+    {
+        if (resource.Key != Resources.Services || value.Name().Length == 0)
+            return causes;
+        var findings = new Findings();
+        findings.Invalid("metadata.name", value.Name(), NameRules.Rfc1035Label(value.Name()));
+        return [.. findings.Causes, .. causes.Where(cause => cause.Field != "metadata.name")];
     }
 
     [GeneratedRegex(@"^webhooks\[\d+\]\.(sideEffects|admissionReviewVersions)", RegexOptions.ExplicitCapture, 1000)]

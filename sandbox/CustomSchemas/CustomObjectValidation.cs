@@ -14,7 +14,10 @@ internal static class CustomObjectValidation
                 Report(new SchemaValidator().Validate(status, Previous.Of(old?["status"]), statusSchema, ""), "status", findings);
         }
         else
+        {
             Report(new SchemaValidator().Validate(value, Previous.Of(old), schema, ""), "", findings);
+            EmbeddedObjects.Check(new FieldCursor(value, "", findings), schema);
+        }
         if (old is null || !ListTypes.Violations(old, schema).Any())
             foreach (var violation in ListTypes.Violations(value, schema))
                 findings.Duplicate(violation.Path, violation.Value);

@@ -47,13 +47,18 @@ internal static class DiscoveryDocuments
     public static JsonObject? Resources(string group, string version, IEnumerable<ResourceDefinition> all)
     {
         var resources = all.Where(resource => resource.Group == group && resource.Version == version).ToList();
-        return resources.Count == 0 ? null : new JsonObject
+        if (resources.Count == 0)
+            return null;
+        var document = new JsonObject
         {
             ["kind"] = "APIResourceList",
-            ["apiVersion"] = "v1",
             ["groupVersion"] = resources[0].ApiVersion,
             ["resources"] = new JsonArray([.. resources.OrderBy(resource => resource.Plural, StringComparer.Ordinal).SelectMany(Entries)]),
         };
+        // The core group's document is older than the rule that documents name their version.
+        if (group.Length > 0)
+            document["apiVersion"] = "v1";
+        return document;
     }
 
     /// <summary>The versions of a group's resources, best first.</summary>

@@ -84,7 +84,7 @@ internal sealed class ApiDispatcher(
             await _discovery.GroupAsync(http, path.Group);
         else if (path.Plural is null)
             await _discovery.VersionAsync(http, path.Group, path.Version);
-        else if (catalog.Find(path.Group, path.Version, path.Plural) is { } resource && Fits(resource, path) && !faults.Hides(resource))
+        else if (catalog.Find(path.Group, path.Version, path.Plural) is { } resource && Fits(resource, path, http.Request.Method) && !faults.Hides(resource))
         {
             gate.Check(http.Request, user, path, resource);
             return await resources.AnswerAsync(new ApiCall(http, user, path, resource));
@@ -96,9 +96,10 @@ internal sealed class ApiDispatcher(
         return false;
     }
 
-    // An object of a namespace has one in its path; a cluster-scoped object has none.
-    private static bool Fits(ResourceDefinition resource, RequestPath path) =>
-        resource.Namespaced ? path.Namespace is not null || path.Name is null : path.Namespace is null;
+    // An object of a namespace has one in its path; a cluster-scoped object has none. Custom objects are not even looked for across namespaces but to list them.
+    private static bool Fits(ResourceDefinition resource, RequestPath path, string method) => resource.Namespaced
+        ? path.Namespace is not null || (path.Name is null && (resource.Custom is null || method is "GET" or "HEAD"))
+        : path.Namespace is null;
 
     private static async Task RefuseAsync(HttpContext http, StatusException refusal)
     {

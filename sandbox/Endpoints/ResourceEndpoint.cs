@@ -16,7 +16,8 @@ internal sealed partial class ResourceEndpoint(ObjectStore store, ObjectRegistry
             ? call.Resource.Subresource(name)?.Verbs ?? throw (call.Resource.Custom is null ? NoSuchResource() : StatusException.NotFound(call.Resource.Key, call.Path.Name ?? ""))
             : call.Resource.Schema.Verbs;
         // A PUT or POST of the collection and of an object differ in the path only.
-        if (verb is null || !verbs.Contains(verb))
+        // Across namespaces objects are only listed.
+        if (verb is null || !verbs.Contains(verb) || (verb != "list" && call.Resource.Namespaced && call.Path.Namespace is null))
             throw NotAllowed(call, verb);
         if (verb == "create" && call.Resource.Custom is { IsTerminating: true })
             throw NotAllowed(call, verb, "create not allowed while custom resource definition is terminating");

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Cake.Istio.Sandbox.Decoding;
 
 namespace Cake.Istio.Sandbox.Endpoints;
 
@@ -31,7 +32,10 @@ internal sealed class WatchEvents(ApiCall call, ListOptions options, Negotiated 
                 Line(body, "MODIFIED", change.Current);
                 break;
             case (false, true):
-                Line(body, "DELETED", change.Current);
+                // What no longer is selected is shown as it was when it still was.
+                Line(body, "DELETED", change.Type == StateChangeType.Deleted
+                    ? change.Current
+                    : StoredObjectWriter.Write(change.Resource, change.Namespace, change.Name, change.Current.ResourceVersion, change.Previous!.Read()));
                 break;
             default:
                 break;
@@ -41,15 +45,12 @@ internal sealed class WatchEvents(ApiCall call, ListOptions options, Negotiated 
     /// <summary>Tells up to which version the watcher has seen everything.</summary>
     public void WriteBookmark(IBufferWriter<byte> body, long version, bool endOfInitial)
     {
-        var annotations = endOfInitial ? ",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}" : "";
-        var (kind, apiVersion) = form.Form switch
-        {
-            AnswerForm.Table => ("Table", "meta.k8s.io/v1"),
-            AnswerForm.Metadata => ("PartialObjectMetadata", "meta.k8s.io/v1"),
-            _ => (call.Resource.Kind, call.Resource.ApiVersion),
-        };
-        var line = $"{{\"type\":\"BOOKMARK\",\"object\":{{\"kind\":\"{kind}\",\"apiVersion\":\"{apiVersion}\",\"metadata\":{{\"resourceVersion\":\"{version}\"{annotations}}}}}}}\n";
-        body.Write(Encoding.UTF8.GetBytes(line));
+        var value = EmptyObject.Of(call.Resource.Schema);
+        var metadata = value.Child("metadata");
+        metadata["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture);
+        if (endOfInitial)
+            metadata.Child("annotations")["k8s.io/initial-events-end"] = "true";
+        Line(body, "BOOKMARK", StoredObjectWriter.Write(call.Resource.Key, null, "", version, value));
     }
 
     private void Line(IBufferWriter<byte> body, string type, StoredObject stored)

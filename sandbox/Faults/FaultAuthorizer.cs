@@ -5,7 +5,6 @@ namespace Cake.Istio.Sandbox.Faults;
 /// <summary>Allows everything but what a fault denies.</summary>
 internal sealed class FaultAuthorizer(FaultSet faults) : IAuthorizer
 {
-    /// <inheritdoc/>
     public bool IsAllowed(AccessAttributes attributes)
     {
         var qualified = attributes.Group.Length == 0 ? attributes.Resource : $"{attributes.Resource}.{attributes.Group}";

@@ -17,7 +17,6 @@ internal sealed class FaultSet(TimeProvider time) : IPodFailures, ILoadBalancerP
     /// <summary>The faults, in the order they were given.</summary>
     public IReadOnlyList<ArmedFault> Armed => _armed;
 
-    /// <inheritdoc/>
     public LoadBalancerProvider? LoadBalancer =>
         Faults<Fault.LoadBalancer>().Select(item => new LoadBalancerProvider(item.Fault.Delay, item.Fault.Address)).FirstOrDefault();
 
@@ -29,7 +28,6 @@ internal sealed class FaultSet(TimeProvider time) : IPodFailures, ILoadBalancerP
     /// <exception cref="FormatException">The text cannot be read; nothing has changed.</exception>
     public void Add(string text) => Arm(_armed, FaultText.Parse(text));
 
-    /// <inheritdoc/>
     public PodFailure? For(JsonObject pod)
     {
         var (armed, fault) = Find(pod);
@@ -37,10 +35,8 @@ internal sealed class FaultSet(TimeProvider time) : IPodFailures, ILoadBalancerP
         return fault?.Failure;
     }
 
-    /// <inheritdoc/>
     public TimeSpan? EndsIn(JsonObject pod) => pod.Created() + Find(pod).Fault?.For - time.GetUtcNow();
 
-    /// <inheritdoc/>
     public TimeSpan DelayFor(string name) => Faults<Fault.DefinitionDelay>().Where(item => item.Fault.Name.Matches(name)).Select(item => item.Fault.Delay).FirstOrDefault();
 
     /// <summary>How long the resources of an established definition still answer 404.</summary>

@@ -85,13 +85,10 @@ internal sealed class PathElement : IEquatable<PathElement>
         };
     }
 
-    /// <inheritdoc/>
     public bool Equals(PathElement? other) => other is not null && Order(other) == 0;
 
-    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as PathElement);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => _rank switch
     {
         0 => _field.GetHashCode(StringComparison.Ordinal),

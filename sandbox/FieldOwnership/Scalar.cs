@@ -42,10 +42,8 @@ internal readonly record struct Scalar
         return Kind == JsonValueKind.String ? string.CompareOrdinal(_text, other._text) : _number.CompareTo(other._number);
     }
 
-    /// <inheritdoc/>
     public bool Equals(Scalar other) => Order(other) == 0;
 
-    /// <inheritdoc/>
     public override int GetHashCode() => Kind == JsonValueKind.String ? _text!.GetHashCode(StringComparison.Ordinal) : HashCode.Combine(Rank(Kind), _number);
 
     /// <summary>The form of conflict messages: text in quotes, the rest as in JSON.</summary>

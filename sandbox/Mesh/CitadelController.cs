@@ -6,11 +6,9 @@ internal sealed class CitadelController(MeshContext mesh) : MeshController(mesh,
     private const string SecretType = "istio.io/key-and-cert";
     private const string AccountAnnotation = "istio.io/service-account.name";
 
-    /// <inheritdoc/>
     protected override bool Concerns(StateChange change) =>
         change.Resource == Resources.ServiceAccounts || (change.Type == StateChangeType.Deleted && change.Name.StartsWith("istio", StringComparison.Ordinal));
 
-    /// <inheritdoc/>
     protected override async Task ActAsync(JsonObject deployment, CancellationToken cancellationToken)
     {
         var identity = MeshContext.Identity("istio_ca", deployment);

@@ -9,10 +9,8 @@ internal sealed class GalleyController(MeshContext mesh) : MeshController(mesh, 
     private const string ConfigMapName = "istio-galley-configuration";
     private const string FileName = "validatingwebhookconfiguration.yaml";
 
-    /// <inheritdoc/>
     protected override bool Concerns(StateChange change) => change.Name is ConfigurationName or ConfigMapName or MeshAuthority.SecretName;
 
-    /// <inheritdoc/>
     protected override async Task ActAsync(JsonObject deployment, CancellationToken cancellationToken)
     {
         var file = Mesh.State.Get(Resources.ConfigMaps, deployment.Namespace(), ConfigMapName).Text("data", FileName);

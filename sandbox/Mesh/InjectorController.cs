@@ -6,10 +6,8 @@ internal sealed class InjectorController(MeshContext mesh) : MeshController(mesh
     private const string ConfigurationName = "istio-sidecar-injector";
     private const string WebhookName = "sidecar-injector.istio.io";
 
-    /// <inheritdoc/>
     protected override bool Concerns(StateChange change) => change.Name is ConfigurationName or MeshAuthority.SecretName;
 
-    /// <inheritdoc/>
     protected override async Task ActAsync(JsonObject deployment, CancellationToken cancellationToken)
     {
         if (!Mesh.HasAuthority(deployment.Namespace()!) || Mesh.State.Get(Resources.MutatingWebhooks, null, ConfigurationName) is not { } configuration)

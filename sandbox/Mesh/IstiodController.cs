@@ -13,10 +13,8 @@ internal sealed class IstiodController(MeshContext mesh)
 
     private static readonly string[] Elections = ["istio-leader", "istio-namespace-controller-election", "istio-status-leader"];
 
-    /// <inheritdoc/>
     protected override bool Concerns(StateChange change) => change.Resource != Resources.ConfigMaps || (change.Type == StateChangeType.Deleted && change.Name == RootConfigMap);
 
-    /// <inheritdoc/>
     protected override async Task ActAsync(JsonObject deployment, CancellationToken cancellationToken)
     {
         var identity = MeshContext.Identity("pilot-discovery", deployment);

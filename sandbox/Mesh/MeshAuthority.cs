@@ -78,7 +78,6 @@ internal sealed class MeshAuthority : IDisposable
     /// <summary>Text as a Secret's data and as a <c>caBundle</c>.</summary>
     public static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    /// <inheritdoc/>
     public void Dispose() => _certificate.Dispose();
 
     private static string Decode(JsonObject? secret, string key) => Encoding.UTF8.GetString(Convert.FromBase64String(secret.Text("data", key) ?? ""));

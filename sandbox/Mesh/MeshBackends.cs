@@ -6,7 +6,6 @@ namespace Cake.Istio.Sandbox.Mesh;
 /// <summary>What the programs of the mesh answer at their Services.</summary>
 internal sealed class MeshBackends(IClusterState state, Lazy<MeshAuthority> authority) : IWebhookBackends
 {
-    /// <inheritdoc/>
     public WebhookBackend? Find(string @namespace, string service)
     {
         var selector = state.Get(Resources.Services, @namespace, service).At("spec", "selector");

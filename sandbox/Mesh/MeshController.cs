@@ -3,13 +3,11 @@ namespace Cake.Istio.Sandbox.Mesh;
 /// <summary>One simulated program of the mesh: while its Deployment runs, every change of what it watches has it act.</summary>
 internal abstract class MeshController(MeshContext mesh, MeshProgram program, params IReadOnlyList<ResourceKey> resources) : IController
 {
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.Deployments, .. resources];
 
     /// <summary>What the program shares with others.</summary>
     protected MeshContext Mesh { get; } = mesh;
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change)
     {
         if (change.Resource != Resources.Deployments)
@@ -17,7 +15,6 @@ internal abstract class MeshController(MeshContext mesh, MeshProgram program, pa
         return MeshPrograms.Of(change.Read()) == program ? [new ObjectKey(null, program.ToString())] : [];
     }
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         foreach (var deployment in Mesh.Running(program))

@@ -15,13 +15,10 @@ internal sealed class PostInstallController(IClusterState state, ClusterWriter w
     // Whether the work of a Job that was seen running is done.
     private readonly ConcurrentDictionary<string, bool> _done = new(StringComparer.Ordinal);
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.Jobs];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change) => change.Type == StateChangeType.Added ? [new ObjectKey(change.Namespace, change.Name)] : [];
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (state.Get(Resources.Jobs, key.Namespace, key.Name) is not { } job || ConfigMapOf(job) is not { } name)

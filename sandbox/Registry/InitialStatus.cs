@@ -9,7 +9,7 @@ internal static class InitialStatus
         switch (value.Text("kind"), value.Text("apiVersion"))
         {
             case ("Namespace", "v1"):
-                value.Child("spec")["finalizers"] = new JsonArray("kubernetes");
+                value.Child("spec")["finalizers"] = new JsonArray([.. value.Texts("spec", "finalizers").Append("kubernetes").Distinct().Select(name => JsonValue.Create(name))]);
                 value.Child("status")["phase"] = "Active";
                 break;
             case ("Pod" or "PersistentVolumeClaim" or "PersistentVolume", "v1"):

@@ -21,5 +21,7 @@ internal static class JobSelector
         foreach (var (key, value) in Labels(job.Uid(), job.Name()))
             labels[key] ??= value;
         spec.Child("selector").Child("matchLabels")[Prefix + "controller-uid"] ??= job.Uid();
+        if (job.Copy("metadata", "labels") is not JsonObject { Count: > 0 })
+            job.Child("metadata")["labels"] = labels.DeepClone();
     }
 }

@@ -102,11 +102,16 @@ internal sealed partial class ObjectRegistry
     {
         var (uid, found) = (value.Text("metadata", "uid"), stored?.Read().Uid() ?? "");
         if (uid is { Length: > 0 } && uid != found)
-            throw StatusException.Conflict(request.Resource.Key, request.Name!, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {found}");
+            throw StatusException.Conflict(request.Resource.Key, request.Name!, $"StorageError: invalid object, Code: 4, Key: {StorageKey(request)}, "
+                + $"ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {found}");
         if (stored is not null && value.Text("metadata", "resourceVersion") is null or "" or "0" && IsVersionNeeded(request.Resource))
             throw StatusException.Invalid(request.Resource.Group, request.Resource.Plural, request.Name!,
                 [new StatusCause("FieldValueInvalid", "Invalid value: 0: must be specified for an update", "metadata.resourceVersion")]);
     }
+
+    // Where etcd would have it.
+    private static string StorageKey(WriteRequest request) =>
+        string.Join('/', ((string?[])["/registry", request.Resource.Custom is null ? null : request.Resource.Group, request.Resource.Plural, request.Namespace, request.Name]).OfType<string>());
 
     private static bool IsVersionNeeded(ResourceDefinition resource) => resource.Custom is not null || UpdatedByVersion.Contains(resource.Plural);
 

@@ -14,7 +14,8 @@ internal static class ScaleView
                 metadata[name] = node;
         var (wanted, actual, selector) = Paths(resource);
         var spec = new JsonObject();
-        if (value.At(wanted).Number() is { } replicas)
+        // None is not written (omitempty).
+        if (value.At(wanted).Number() is { } replicas and not 0)
             spec["replicas"] = replicas;
         var status = new JsonObject { ["replicas"] = value.At(actual).Number() ?? 0 };
         if (selector is not null && SelectorText(value.At(selector)) is { Length: > 0 } text)
@@ -32,6 +33,18 @@ internal static class ScaleView
         parent[path[^1]] = scale.Number("spec", "replicas") ?? 0;
         if (scale.Text("metadata", "resourceVersion") is { Length: > 0 } version)
             value.Child("metadata")["resourceVersion"] = version;
+    }
+
+    /// <summary>What is wrong with the replicas of a custom object.</summary>
+    /// <param name="scale">The scale subresource of its definition.</param>
+    /// <param name="value">The object.</param>
+    /// <param name="isStatus">Whether only its status is written.</param>
+    public static IEnumerable<StatusCause> Check(JsonObject scale, JsonObject value, bool isStatus)
+    {
+        foreach (var path in isStatus ? ["statusReplicasPath"] : new[] { "specReplicasPath", "statusReplicasPath" })
+            if (value.At(Split(scale, path)!).Number() is { } replicas and (< 0 or > int.MaxValue))
+                yield return new StatusCause("FieldValueInvalid", string.Create(CultureInfo.InvariantCulture,
+                    $"Invalid value: {replicas}: should be {(replicas < 0 ? "a non-negative integer" : $"less than or equal to {int.MaxValue}")}"), scale.Text(path));
     }
 
     private static (string[] Wanted, string[] Actual, string[]? Selector) Paths(ResourceDefinition resource) => resource.Custom?.Scale is { } scale

@@ -44,7 +44,6 @@ internal sealed class ApiListener : IAsyncDisposable
         return new ApiListener(application, new Uri(address));
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));

@@ -50,6 +50,5 @@ internal sealed class AttachedClient : IDisposable
         response.EnsureSuccessStatusCode();
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 }

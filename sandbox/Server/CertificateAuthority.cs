@@ -58,6 +58,5 @@ internal sealed class CertificateAuthority : IDisposable
         return X509CertificateLoader.LoadPkcs12(paired.Export(X509ContentType.Pkcs12), null);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _authority.Dispose();
 }

@@ -36,6 +36,5 @@ internal sealed class RequestLog : IDisposable
     /// <summary>Forgets what was answered so far; the file keeps it.</summary>
     public void Clear() => _records.Clear();
 
-    /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
 }

@@ -70,7 +70,6 @@ internal sealed class SandboxFiles : IDisposable
         _lock?.Announce(server);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         ServerCertificate.Dispose();

@@ -66,7 +66,6 @@ internal sealed class SandboxServer : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _listener.DisposeAsync();

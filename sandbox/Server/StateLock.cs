@@ -43,7 +43,6 @@ internal sealed class StateLock : IDisposable
     /// <summary>Says where this process answers.</summary>
     public void Announce(Uri url) => PrivateFile.Write(_address, JsonSerializer.Serialize(new { url = url.ToString(), processId = Environment.ProcessId }));
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         File.Delete(_address);

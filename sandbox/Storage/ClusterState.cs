@@ -3,14 +3,11 @@ namespace Cake.Istio.Sandbox.Storage;
 /// <summary>The cluster's objects straight from an <see cref="ObjectStore"/>.</summary>
 internal sealed class ClusterState(ObjectStore store, TimeProvider time) : IClusterState
 {
-    /// <inheritdoc/>
     public JsonObject? Get(ResourceKey resource, string? @namespace, string name) => store.Table(resource).Find(@namespace, name)?.Read();
 
-    /// <inheritdoc/>
     public IReadOnlyList<JsonObject> List(ResourceKey resource, string? @namespace = null) =>
         [.. store.Table(resource).Range(@namespace).Select(item => item.Read())];
 
-    /// <inheritdoc/>
     public JsonObject Create(ResourceKey resource, JsonObject value, string manager)
     {
         var created = value.DeepClone().AsObject();
@@ -23,7 +20,6 @@ internal sealed class ClusterState(ObjectStore store, TimeProvider time) : IClus
         return store.Create(resource, (string?)metadata["namespace"], (string)metadata["name"]!, created).Read();
     }
 
-    /// <inheritdoc/>
     public JsonObject Update(ResourceKey resource, JsonObject value, string manager, string? subresource = null)
     {
         var metadata = value["metadata"]!.AsObject();
@@ -49,7 +45,6 @@ internal sealed class ClusterState(ObjectStore store, TimeProvider time) : IClus
         }
     }
 
-    /// <inheritdoc/>
     public void Delete(ResourceKey resource, string? @namespace, string name, DeleteOptions? options = null)
     {
         while (true)
@@ -73,7 +68,6 @@ internal sealed class ClusterState(ObjectStore store, TimeProvider time) : IClus
         }
     }
 
-    /// <inheritdoc/>
     public IDisposable Subscribe(Action<StateChange> onChange) => store.Subscribe(onChange);
 
     private StoredObject Find(ResourceKey resource, string? @namespace, string name) =>

@@ -39,7 +39,6 @@ internal sealed class Journal : IDisposable
         return new Journal(path, header, store);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _subscription.Dispose();

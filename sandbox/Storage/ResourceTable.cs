@@ -77,6 +77,5 @@ internal sealed class ResourceTable(ResourceKey resource, long historyStart)
 
     private static readonly ResourceKey Nowhere = new("", "");
 
-    /// <inheritdoc/>
     public override string ToString() => $"{resource}: {_objects.Count} objects";
 }

@@ -6,7 +6,6 @@ internal sealed class StoredObjectOrder : IComparer<StoredObject>
     /// <summary>The only instance.</summary>
     public static StoredObjectOrder Instance { get; } = new();
 
-    /// <inheritdoc/>
     public int Compare(StoredObject? x, StoredObject? y)
     {
         var byNamespace = string.CompareOrdinal(x?.Namespace, y?.Namespace);

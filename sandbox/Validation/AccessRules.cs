@@ -23,7 +23,8 @@ internal static class AccessRules
             rule["resources"].Require("resource rules must supply at least one resource");
         }
         foreach (var selector in role["aggregationRule"]["clusterRoleSelectors"].Items())
-            SelectorRules.Check(selector);
+            if (!SelectorRules.Check(selector))
+                selector.Invalid("invalid label selector.");
         if (role["aggregationRule"].IsSet)
             role["aggregationRule"]["clusterRoleSelectors"].Require("at least one clusterRoleSelector required if aggregationRule is non-nil");
     }
@@ -33,10 +34,8 @@ internal static class AccessRules
     {
         var role = binding["roleRef"];
         role["apiGroup"].Choose(Group);
-        if (isNamespaced)
-            role["kind"].RequireChoice("ClusterRole", "Role");
-        else if (role["kind"].Text != "ClusterRole")
-            role.Findings.NotSupported(role["kind"].Path, role["kind"].Text, "ClusterRole");
+        if (role["kind"].Text != "ClusterRole" && !(isNamespaced && role["kind"].Text == "Role"))
+            role.Findings.NotSupported(role["kind"].Path, role["kind"].Text, isNamespaced ? ["Role", "ClusterRole"] : ["ClusterRole"]);
         if (role["name"].Require())
             role["name"].Invalid(NameRules.PathSegment(role["name"].Text));
         foreach (var subject in binding["subjects"].Items())

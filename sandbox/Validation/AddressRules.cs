@@ -7,11 +7,30 @@ internal static class AddressRules
     /// <returns>The address, or null.</returns>
     public static IPAddress? Check(FieldCursor value)
     {
-        if (IPAddress.TryParse(value.Text, out var address))
+        if (IPAddress.TryParse(value.Text, out var address) && (value.Text.Contains(':', StringComparison.Ordinal) || value.Text.Count(letter => letter == '.') == 3))
+        {
+            if (IsPadded(value.Text))
+                value.Invalid("must not have leading 0s");
             return address;
+        }
         value.Invalid("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
         return null;
     }
+
+    /// <summary>It is a range such as <c>10.9.8.0/24</c>; blanks around it are part of the API.</summary>
+    public static void CheckRange(FieldCursor value)
+    {
+        var text = value.Text.Trim();
+        if (text.Split('/') is not [var first, var length] || !IPAddress.TryParse(first, out var address) || !int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
+            || bits > address.GetAddressBytes().Length * 8)
+            value.Findings.Invalid(value.Path, text, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+        else if (IsPadded(first) || length is ['0', _, ..])
+            value.Findings.Invalid(value.Path, text, "must not have leading 0s in IP or prefix length");
+        else if (!IPNetwork.TryParse(text, out var network) || !network.BaseAddress.Equals(address))
+            value.Findings.Invalid(value.Path, text, "must not have bits set beyond the prefix length");
+    }
+
+    private static bool IsPadded(string address) => address.Contains('.', StringComparison.Ordinal) && address.Split('.').Any(part => part is ['0', _, ..]);
 
     /// <summary>It is one that traffic can be sent to from elsewhere.</summary>
     public static void CheckNotSpecial(FieldCursor value)

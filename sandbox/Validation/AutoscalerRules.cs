@@ -11,8 +11,10 @@ internal static class AutoscalerRules
         var spec = autoscaler["spec"];
         if (spec["minReplicas"].Number < 1)
             spec["minReplicas"].Invalid("must be greater than or equal to 1");
-        if (spec["maxReplicas"].Number is null or < 1)
-            spec["maxReplicas"].Invalid("must be greater than 0");
+        if (spec["maxReplicas"].Number is null or 0)
+            spec.Findings.Required(spec["maxReplicas"].Path, "must be set and greater than 0");
+        else if (spec["maxReplicas"].Number < 0)
+            spec["maxReplicas"].Invalid("must be greater than or equal to 1");
         if (spec["maxReplicas"].Number < spec["minReplicas"].Number)
             spec["maxReplicas"].Invalid("must be greater than or equal to `minReplicas`");
         foreach (var name in (ReadOnlySpan<string>)["kind", "name"])
@@ -26,9 +28,13 @@ internal static class AutoscalerRules
 
     private static void CheckMetric(FieldCursor metric)
     {
-        if (!metric["type"].Require("must specify a metric source type"))
+        // A server says twice that it does not know a source.
+        metric["type"].Require("must specify a metric source type");
+        var isKnown = metric["type"].Text is "ContainerResource" or "External" or "Object" or "Pods" or "Resource";
+        for (var times = isKnown ? 2 : 0; times < 2; times++)
+            metric.Findings.NotSupported(metric["type"].Path, metric["type"].Text, "ContainerResource", "External", "Object", "Pods", "Resource");
+        if (metric["type"].IsEmpty)
             return;
-        metric["type"].Choose("ContainerResource", "External", "Object", "Pods", "Resource");
         var found = Sources.Where(source => metric[source].IsSet).ToList();
         var expected = char.ToLowerInvariant(metric["type"].Text[0]) + metric["type"].Text[1..];
         foreach (var source in found.Skip(1))
@@ -44,11 +50,15 @@ internal static class AutoscalerRules
 
     private static void CheckTarget(FieldCursor target)
     {
-        target["type"].RequireChoice("AverageValue", "Utilization", "Value");
+        target["type"].Require("must specify a metric target type");
+        if (target["type"].Text is not ("AverageValue" or "Utilization" or "Value"))
+            target.Findings.Invalid(target["type"].Path, target["type"].Text, "must be either Utilization, Value, or AverageValue");
         if (target["averageUtilization"].Number < 1)
             target["averageUtilization"].Invalid("must be greater than 0");
-        if (!target["averageUtilization"].IsSet && !target["averageValue"].IsSet && !target["value"].IsSet)
+        if (!target["averageUtilization"].IsSet && !target["averageValue"].IsSet)
             target.Findings.Required(target["averageUtilization"].Path, "must set either a target raw value or a target utilization");
+        if (target["averageUtilization"].IsSet)
+            target["averageValue"].Forbid("may not set both a target raw value and a target utilization");
     }
 
     private static void CheckRules(FieldCursor rules)

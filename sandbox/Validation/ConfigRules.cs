@@ -47,6 +47,8 @@ internal static class ConfigRules
         foreach (var key in KeysOfType.GetValueOrDefault(secret["type"].Text, []))
             if (!secret["data"].Key(key).IsSet)
                 secret.Findings.Required($"data[{key}]");
+            else if (key.StartsWith(".docker", StringComparison.Ordinal) && Encoding.UTF8.GetString(Convert.FromBase64String(secret["data"].Key(key).Text)).Trim() is var text && !IsJsonObject(text))
+                secret.Findings.Invalid($"data[{key}]", "<secret contents redacted>", text.Length == 0 ? "unexpected end of JSON input" : $"invalid character '{text[0]}' looking for beginning of value");
         if (secret["type"].Text == "kubernetes.io/service-account-token")
             secret["metadata"]["annotations"].Key("kubernetes.io/service-account.name").Require();
         if (secret["type"].Text == "kubernetes.io/basic-auth" && !secret["data"].Key("username").IsSet && !secret["data"].Key("password").IsSet)
@@ -68,6 +70,18 @@ internal static class ConfigRules
         foreach (var field in (ReadOnlySpan<string>)["data", "binaryData"])
             if (!JsonNode.DeepEquals(value[field].Value, old[field].Value))
                 value.Findings.Forbidden(field, Why);
+    }
+
+    private static bool IsJsonObject(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) is null or JsonObject;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static long Decoded(string base64) => Encoding.UTF8.GetByteCount(base64) / 4 * 3;

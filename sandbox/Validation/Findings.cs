@@ -18,6 +18,9 @@ internal sealed class Findings
     /// <summary>A value breaks a rule.</summary>
     public void Invalid(string path, JsonNode? value, string detail) => Add("FieldValueInvalid", "Invalid value", path, Show(value), detail);
 
+    /// <summary>Something breaks a rule; the value is not shown.</summary>
+    public void Invalid(string path, string detail) => Add("FieldValueInvalid", "Invalid value", path, null, detail);
+
     /// <summary>A value is of the wrong type.</summary>
     public void TypeInvalid(string path, JsonNode? value, string detail) => Add("FieldValueTypeInvalid", "Invalid value", path, Show(value), detail);
 

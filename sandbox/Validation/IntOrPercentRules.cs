@@ -22,8 +22,9 @@ internal static class IntOrPercentRules
             value.Invalid("must not be greater than 100%");
     }
 
-    /// <summary>Is it nothing at all?</summary>
-    public static bool IsZero(FieldCursor value) => value.Number == 0 || Percent(value) == 0;
+    /// <summary>Is it nothing at all? What cannot be read is, too (IntOrString.IntValue).</summary>
+    public static bool IsZero(FieldCursor value) =>
+        (value.Number ?? Percent(value) ?? (long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0)) == 0;
 
     private static long? Percent(FieldCursor value) =>
         value.Text is [.. var digits, '%'] && digits.Length > 0 && digits.All(char.IsAsciiDigit)

@@ -5,7 +5,8 @@ namespace Cake.Istio.Sandbox.Validation;
 /// <summary>Jobs and CronJobs.</summary>
 internal static class JobRules
 {
-    private static readonly string[] Numbers = ["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished"];
+    private static readonly string[] Numbers =
+        ["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished", "backoffLimitPerIndex", "maxFailedIndexes"];
 
     /// <summary>Checks a Job.</summary>
     public static void Check(FieldCursor job)
@@ -19,6 +20,11 @@ internal static class JobRules
         else
             SelectorRules.Check(selector);
         PodTemplateRules.CheckLabelsMatch(job["spec"]["template"], selector);
+        if (job["spec"]["completionMode"].Text != "Indexed" || job["spec"]["completions"].Number is not > 0)
+            return;
+        var lastHost = string.Create(CultureInfo.InvariantCulture, $"{job["metadata"]["name"].Text}-{job["spec"]["completions"].Number - 1}");
+        if (NameRules.Label(lastHost).Any())
+            job["metadata"]["name"].Invalid($"will not able to create pod with invalid DNS label: {lastHost}");
     }
 
     /// <summary>What a Job runs, stays.</summary>
@@ -27,6 +33,8 @@ internal static class JobRules
         var (spec, before) = (job["spec"], old["spec"]);
         if (spec["completionMode"].Text != "Indexed")
             spec["completions"].RequireUnchanged(before["completions"]);
+        else if (spec["completions"].Number is { } completions && completions != before["completions"].Number && completions != spec["parallelism"].Number)
+            spec["completions"].Invalid("can only be modified in tandem with spec.parallelism");
         foreach (var field in (ReadOnlySpan<string>)["selector", "template", "completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy"])
             if (field != "template" || !MayChangeTemplate(spec, before))
                 spec[field].RequireUnchanged(before[field]);
@@ -36,14 +44,30 @@ internal static class JobRules
     public static void CheckCronJob(FieldCursor cron)
     {
         var spec = cron["spec"];
-        if (spec["schedule"].Require() && spec["schedule"].Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length != 5
-            && !spec["schedule"].Text.StartsWith('@'))
-            spec["schedule"].Invalid($"expected exactly 5 fields, found {spec["schedule"].Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length}: [{spec["schedule"].Text}]");
+        if (spec["schedule"].Require())
+            CheckSchedule(spec["schedule"]);
         spec["startingDeadlineSeconds"].RequireNonNegative();
+        if (spec["timeZone"] is { IsSet: true, Text: var zone } place && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+            place.Invalid(zone.Length == 0 ? "timeZone must be nil or non-empty string" : $"unknown time zone {zone}");
         spec["concurrencyPolicy"].RequireChoice("Allow", "Forbid", "Replace");
+        var job = spec["jobTemplate"]["spec"];
+        CheckSpec(job);
+        if (job["selector"].IsSet)
+            job["selector"].Invalid("`selector` will be auto-generated");
+        if (job["manualSelector"].IsTrue)
+            job.Findings.NotSupported(job["manualSelector"].Path, true, "nil", "false");
         spec["successfulJobsHistoryLimit"].RequireNonNegative();
         spec["failedJobsHistoryLimit"].RequireNonNegative();
-        CheckSpec(spec["jobTemplate"]["spec"]);
+    }
+
+    private static void CheckSchedule(FieldCursor schedule)
+    {
+        var isZoned = schedule.Text.Contains("TZ", StringComparison.Ordinal);
+        var fields = schedule.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(isZoned ? 1 : 0).ToList();
+        if (fields.Count != 5 && !schedule.Text.StartsWith('@'))
+            schedule.Invalid(string.Create(CultureInfo.InvariantCulture, $"expected exactly 5 fields, found {fields.Count}: [{string.Join(' ', fields)}]"));
+        if (isZoned)
+            schedule.Invalid("cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
     }
 
     private static void CheckGenerated(FieldCursor job, FieldCursor selector)
@@ -65,15 +89,37 @@ internal static class JobRules
     {
         foreach (var number in Numbers)
             spec[number].RequireNonNegative();
+        if (spec["maxFailedIndexes"].IsSet)
+            spec["backoffLimitPerIndex"].RequireSet("when maxFailedIndexes is specified");
+        if (spec["managedBy"] is { IsSet: true } manager && !manager.Text.Contains('/', StringComparison.Ordinal))
+            manager.Invalid("must be a domain-prefixed path (such as \"acme.io/foo\")");
         spec["completionMode"].Choose("NonIndexed", "Indexed");
         if (spec["completionMode"].Text == "Indexed")
-            spec["completions"].RequireSet("when completion mode is Indexed");
+            CheckIndexed(spec);
+        else
+            foreach (var field in (ReadOnlySpan<string>)["backoffLimitPerIndex", "maxFailedIndexes", "successPolicy"])
+                if (spec[field].IsSet)
+                    spec[field].Invalid("requires indexed completion mode");
+        JobFailureRules.Check(spec);
         PodTemplateRules.Check(spec["template"]);
         var policy = spec["template"]["spec"]["restartPolicy"];
         if (policy.Text == "Always")
             policy.Findings.Required(policy.Path, "valid values: \"OnFailure\", \"Never\"");
+        else if (policy.Text == "OnFailure" && spec["podFailurePolicy"].IsSet)
+            policy.Invalid("only \"Never\" is supported when podFailurePolicy is specified");
         else
             policy.Choose("OnFailure", "Never");
+    }
+
+    private static void CheckIndexed(FieldCursor spec)
+    {
+        spec["completions"].RequireSet("when completion mode is Indexed");
+        if (spec["parallelism"].Number > 100_000)
+            spec["parallelism"].Invalid("must be less than or equal to 100000 when completion mode is Indexed");
+        if (spec["maxFailedIndexes"].Number > spec["completions"].Number)
+            spec["maxFailedIndexes"].Invalid("must be less than or equal to completions");
+        if (spec["successPolicy"].IsSet)
+            spec["successPolicy"]["rules"].Require("at least one rules must be specified when the successPolicy is specified");
     }
 
     // A suspended Job that never started may still be steered to other nodes.

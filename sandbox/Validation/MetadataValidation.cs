@@ -27,7 +27,7 @@ internal static class MetadataValidation
     private static readonly Dictionary<string, Func<string, IEnumerable<string>>> NamesOf = new()
     {
         ["Namespace"] = NameRules.Label,
-        ["Service"] = NameRules.Rfc1035Label,
+        ["Service"] = NameRules.Label,
         ["StatefulSet.apps"] = NameRules.Label,
         ["CronJob.batch"] = CronJobName,
         ["Role.rbac.authorization.k8s.io"] = NameRules.PathSegment,
@@ -39,14 +39,17 @@ internal static class MetadataValidation
     /// <summary>Checks the metadata of a new object.</summary>
     public static void CheckCreate(KindSchema kind, FieldCursor metadata, IEnumerable<string>? moreOfName = null)
     {
-        var name = metadata["name"];
+        var (name, generated, rule) = (metadata["name"], metadata["generateName"], NamesOf.GetValueOrDefault(kind.QualifiedKind, NameRules.Subdomain));
+        if (generated.Text is { Length: > 0 } prefix)
+            generated.Invalid(rule(prefix[^1] == '-' && prefix.Length > 1 ? prefix[..^1] + "a" : prefix));
         if (name.Require("name or generateName is required"))
-            name.Invalid(NamesOf.GetValueOrDefault(kind.QualifiedKind, NameRules.Subdomain)(name.Text).Concat(moreOfName ?? []));
+            name.Invalid(rule(name.Text).Concat(moreOfName ?? []));
         if (!kind.IsNamespaced)
             metadata["namespace"].Forbid("not allowed on this type");
         else if (metadata["namespace"].Require())
             metadata["namespace"].Invalid(NameRules.Label(metadata["namespace"].Text));
         CheckNewParts(metadata);
+        CheckStandardFinalizers(kind, metadata["finalizers"]);
     }
 
     /// <summary>
@@ -59,9 +62,32 @@ internal static class MetadataValidation
         CheckKept(metadata, old);
         var rules = UpdateRules.GetValueOrDefault(kind.QualifiedKind, kind.IsCustom ? Updated : Updated | New);
         if (rules.HasFlag(New))
+        {
             CheckNewParts(metadata);
+            CheckStandardFinalizers(kind, metadata["finalizers"]);
+        }
         if (rules.HasFlag(Updated))
+        {
             CheckKept(metadata, old);
+            CheckStandardFinalizers(kind, metadata["finalizers"]);
+        }
+    }
+
+    /// <summary>Checks the metadata of an object within another.</summary>
+    public static void CheckEmbedded(FieldCursor metadata)
+    {
+        metadata["name"].Invalid(NameRules.PathSegment(metadata["name"].Text));
+        CheckNewParts(metadata);
+    }
+
+    // Of the kinds in kube-apiserver itself, but for webhooks, which have rules of their own.
+    private static void CheckStandardFinalizers(KindSchema kind, FieldCursor finalizers)
+    {
+        if (kind.IsCustom || kind.Group is "apiextensions.k8s.io" or "admissionregistration.k8s.io" or "apiregistration.k8s.io")
+            return;
+        foreach (var finalizer in finalizers.Items())
+            if (!finalizer.Text.Contains('/', StringComparison.Ordinal) && finalizer.Text is not ("kubernetes" or "orphan" or "foregroundDeletion"))
+                finalizer.Invalid("name is neither a standard finalizer name nor is it fully qualified");
     }
 
     private static void CheckNewParts(FieldCursor metadata)
@@ -97,7 +123,8 @@ internal static class MetadataValidation
         CheckOwners(metadata["ownerReferences"]);
     }
 
-    private static void CheckAnnotations(FieldCursor annotations)
+    /// <summary>Checks annotations: of an object, of a template.</summary>
+    public static void CheckAnnotations(FieldCursor annotations)
     {
         long size = 0;
         foreach (var (key, value) in annotations.Entries())

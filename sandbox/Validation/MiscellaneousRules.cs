@@ -20,10 +20,18 @@ internal static class MiscellaneousRules
         if (slice["endpoints"].Count > 1000)
             slice.Findings.TooMany("endpoints", slice["endpoints"].Count, 1000);
         foreach (var endpoint in slice["endpoints"].Items())
+        {
             CheckAddresses(endpoint["addresses"], slice["addressType"].Text);
+            if (endpoint["nodeName"].IsSet)
+                endpoint["nodeName"].Invalid(NameRules.Subdomain(endpoint["nodeName"].Text));
+            if (endpoint["hostname"].IsSet)
+                endpoint["hostname"].Invalid(NameRules.Label(endpoint["hostname"].Text));
+        }
         var names = new HashSet<string>();
         foreach (var port in slice["ports"].Items())
         {
+            if (port["name"].Text is { Length: > 0 } name)
+                port["name"].Invalid(NameRules.Label(name));
             if (!names.Add(port["name"].Text))
                 port.Findings.Duplicate(port["name"].Path, port["name"].Text);
             port["protocol"].RequireChoice("SCTP", "TCP", "UDP");
@@ -60,11 +68,16 @@ internal static class MiscellaneousRules
     public static void CheckClaim(FieldCursor claim)
     {
         var spec = claim["spec"];
-        if (spec["accessModes"].Require("at least 1 access mode is required"))
-            foreach (var mode in spec["accessModes"].Items())
-                mode.Choose("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
-        spec["resources"]["requests"].Key("storage").Require();
+        spec["accessModes"].Require("at least 1 access mode is required");
         SelectorRules.Check(spec["selector"]);
+        foreach (var mode in spec["accessModes"].Items())
+            (mode with { Path = spec["accessModes"].Path }).Choose("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
+        if (spec["accessModes"].Count > 1 && spec["accessModes"].Items().Any(mode => mode.Text == "ReadWriteOncePod"))
+            spec["accessModes"].Forbid("may not use ReadWriteOncePod with other access modes");
+        var storage = spec["resources"]["requests"].Key("storage") with { Path = "spec.resources[storage]" };
+        if (storage.Require() && Quantity.TryParse(storage.Text, out var size) is null && size.Nanos <= 0)
+            storage.Invalid("must be greater than zero");
+        spec["volumeMode"].Choose("Block", "Filesystem");
     }
 
     /// <summary>A claim stays as it is, but for its size.</summary>
@@ -82,21 +95,6 @@ internal static class MiscellaneousRules
         }
     }
 
-    /// <summary>Checks an Ingress.</summary>
-    public static void CheckIngress(FieldCursor ingress)
-    {
-        var spec = ingress["spec"];
-        if (spec["rules"].Count == 0 && !spec["defaultBackend"].IsSet)
-            spec.Invalid("either `defaultBackend` or `rules` must be specified");
-        foreach (var path in spec["rules"].Items().SelectMany(rule => rule["http"]["paths"].Items()))
-        {
-            path["pathType"].Require("pathType must be specified");
-            path["pathType"].Choose("Exact", "ImplementationSpecific", "Prefix");
-            if (path["pathType"].Text is "Exact" or "Prefix" && !path["path"].Text.StartsWith('/'))
-                path["path"].Invalid("must be an absolute path");
-        }
-    }
-
     private static void CheckAddresses(FieldCursor addresses, string type)
     {
         if (!addresses.Require("must contain at least 1 address"))
@@ -104,11 +102,42 @@ internal static class MiscellaneousRules
         foreach (var address in addresses.Items())
         {
             if (type == "FQDN")
-                address.Invalid(NameRules.Subdomain(address.Text));
-            else if (!IPAddress.TryParse(address.Text, out var ip))
-                address.Invalid("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
-            else if (type == "IPv4" != (ip.AddressFamily == AddressFamily.InterNetwork))
-                address.Invalid(type == "IPv4" ? "must be an IPv4 address" : "must be an IPv6 address");
+                CheckDomain(address);
+            else if (type is "IPv4" or "IPv6" && IPAddress.TryParse(address.Text, out var ip) && type == "IPv4" != (ip.AddressFamily == AddressFamily.InterNetwork))
+                addresses.Findings.Invalid(addresses.Path, address.Text, $"must be an {type} address");
+            if (type is "IPv4" or "IPv6")
+                AddressRules.CheckNotSpecial(address);
         }
+    }
+
+    private static void CheckDomain(FieldCursor domain)
+    {
+        if (!domain.Require())
+            return;
+        var name = domain.Text.EndsWith('.') ? domain.Text[..^1] : domain.Text;
+        if (NameRules.Subdomain(name).ToList() is { Count: > 0 } messages)
+            domain.Findings.Invalid(domain.Path, name, string.Join(',', messages));
+        else if (!name.Contains('.', StringComparison.Ordinal))
+            domain.Findings.Invalid(domain.Path, name, "should be a domain with at least two segments separated by dots");
+    }
+
+    /// <summary>Checks a PriorityClass.</summary>
+    public static void CheckPriorityClass(FieldCursor priority)
+    {
+        var isSystem = priority["metadata"]["name"].Text.StartsWith("system-", StringComparison.Ordinal);
+        if (isSystem && priority["metadata"]["name"].Text is not ("system-node-critical" or "system-cluster-critical"))
+            priority.Findings.Forbidden("metadata.name", "priority class names with 'system-' prefix are reserved for system use only. error: "
+                + $"{priority["metadata"]["name"].Text} is not a known system priority class");
+        else if (!isSystem && priority["value"].Number > 1_000_000_000)
+            priority.Findings.Forbidden("value", "maximum allowed value of a user defined priority is 1000000000");
+        priority["preemptionPolicy"].RequireChoice("PreemptLowerPriority", "Never");
+    }
+
+    /// <summary>A PriorityClass keeps its value.</summary>
+    public static void CheckPriorityClassKept(FieldCursor priority, FieldCursor old)
+    {
+        if (priority["value"].Number != old["value"].Number)
+            priority.Findings.Forbidden("value", "may not be changed in an update.");
+        priority["preemptionPolicy"].RequireUnchanged(old["preemptionPolicy"]);
     }
 }

@@ -6,7 +6,9 @@ internal static class PodTemplateRules
     /// <summary>Checks a template.</summary>
     public static void Check(FieldCursor template)
     {
-        MetadataValidation.CheckLabels(template["metadata"]["labels"]);
+        // A server names the metadata's fields without the metadata.
+        MetadataValidation.CheckLabels(template["metadata"]["labels"] with { Path = $"{template.Path}.labels" });
+        MetadataValidation.CheckAnnotations(template["metadata"]["annotations"] with { Path = $"{template.Path}.annotations" });
         CheckSpec(template["spec"]);
         if (template["spec"]["ephemeralContainers"].Count > 0)
             template["spec"]["ephemeralContainers"].Forbid("ephemeral containers not allowed in pod template");

@@ -25,12 +25,29 @@ internal static class ResourceRules
             quantity.Invalid("must be greater than or equal to 0");
     }
 
-    private static void CheckOne(string name, FieldCursor quantity)
+    /// <summary>The name is that of a resource.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="standard">The names without a domain that may stand there.</param>
+    /// <param name="detail">What is said of others.</param>
+    public static void CheckName(string name, FieldCursor place, IReadOnlySet<string> standard, string? detail)
     {
         var messages = NameRules.LabelKey(name).ToList();
-        quantity.Findings.Invalid(quantity.Path, name, messages);
-        if (messages.Count == 0 && !name.Contains('/', StringComparison.Ordinal) && !Standard.Contains(name) && !IsHugePages(name))
-            quantity.Findings.Invalid(quantity.Path, name, "must be a standard resource for containers");
+        place.Findings.Invalid(place.Path, name, messages);
+        if (name.Contains('/', StringComparison.Ordinal) || standard.Contains(name) || IsHugePages(name.Replace("requests.", "", StringComparison.Ordinal)))
+            return;
+        if (messages.Count == 0 && !QuotaRules.Standard.Contains(name) && name != "storage")
+            place.Findings.Invalid(place.Path, name, "must be a standard resource type or fully qualified");
+        if (detail is not null)
+            place.Findings.Invalid(place.Path, name, detail);
+    }
+
+    /// <summary>The name is that of a resource of containers.</summary>
+    public static void CheckName(string name, FieldCursor place) => CheckName(name, place, Standard, "must be a standard resource for containers");
+
+    private static void CheckOne(string name, FieldCursor quantity)
+    {
+        CheckName(name, quantity);
         CheckQuantity(quantity);
         if (!MayBeFractional(name) && Quantity.TryParse(quantity.Text, out var value) is null && !value.IsWhole)
             quantity.Invalid("must be an integer");

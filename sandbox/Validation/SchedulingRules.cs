@@ -39,7 +39,7 @@ internal static class SchedulingRules
                 toleration.Findings.Invalid(toleration["effect"].Path, toleration["effect"].Text, "effect must be 'NoExecute' when `tolerationSeconds` is set");
             if (isExists && !toleration["value"].IsEmpty)
                 toleration.Findings.Invalid(toleration["operator"].Path, toleration["value"].Text, "value must be empty when `operator` is 'Exists'");
-            toleration["operator"].Choose("Equal", "Exists", "Lt", "Gt");
+            toleration["operator"].Choose("Equal", "Exists");
             toleration["effect"].Choose("NoSchedule", "PreferNoSchedule", "NoExecute");
         }
     }
@@ -47,6 +47,7 @@ internal static class SchedulingRules
     /// <summary>Checks how Pods are spread.</summary>
     public static void CheckSpread(FieldCursor constraints)
     {
+        var rest = constraints.Items().Select(Pair).ToList();
         foreach (var constraint in constraints.Items())
         {
             if (constraint["maxSkew"].Number is null or <= 0)
@@ -54,9 +55,14 @@ internal static class SchedulingRules
             if (constraint["topologyKey"].Require("can not be empty"))
                 constraint["topologyKey"].Invalid(NameRules.LabelKey(constraint["topologyKey"].Text));
             constraint["whenUnsatisfiable"].RequireChoice("DoNotSchedule", "ScheduleAnyway");
+            rest.RemoveAt(0);
+            if (rest.Contains(Pair(constraint)))
+                constraint.Findings.Duplicate($"{constraint.Path}.{{topologyKey, whenUnsatisfiable}}", Pair(constraint));
             SelectorRules.Check(constraint["labelSelector"]);
         }
     }
+
+    private static string Pair(FieldCursor constraint) => $"{{{constraint["topologyKey"].Text}, {constraint["whenUnsatisfiable"].Text}}}";
 
     private static void CheckWeight(FieldCursor term)
     {

@@ -4,8 +4,10 @@ namespace Cake.Istio.Sandbox.Validation;
 internal static class SelectorRules
 {
     /// <summary>Checks a LabelSelector.</summary>
-    public static void Check(FieldCursor selector)
+    /// <returns>Is it one that can be read?</returns>
+    public static bool Check(FieldCursor selector)
     {
+        var before = selector.Findings.Causes.Count;
         MetadataValidation.CheckLabels(selector["matchLabels"]);
         foreach (var requirement in selector["matchExpressions"].Items())
         {
@@ -14,6 +16,7 @@ internal static class SelectorRules
             foreach (var value in requirement["values"].Items())
                 value.Invalid(NameRules.LabelValue(value.Text));
         }
+        return selector.Findings.Causes.Count == before;
     }
 
     /// <summary>Checks the terms of a NodeSelector.</summary>

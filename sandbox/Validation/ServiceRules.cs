@@ -37,10 +37,21 @@ internal static class ServiceRules
     public static void CheckStatus(FieldCursor service)
     {
         if (service["spec"]["type"].Text != "LoadBalancer")
-            service["status"]["loadBalancer"]["ingress"].Forbid("may only be used when `spec.type` is \"LoadBalancer\"");
+            service["status"]["loadBalancer"]["ingress"].Forbid("may only be used when `spec.type` is 'LoadBalancer'");
         else
-            foreach (var point in service["status"]["loadBalancer"]["ingress"].Items().Where(point => !point["ip"].IsEmpty))
-                AddressRules.Check(point["ip"]);
+            foreach (var point in service["status"]["loadBalancer"]["ingress"].Items())
+            {
+                if (point["ip"].IsEmpty)
+                    point["ipMode"].Forbid("may not be specified when `ip` is not set");
+                else
+                    AddressRules.Check(point["ip"]);
+                point["ipMode"].Choose("Proxy", "VIP");
+                if (point["hostname"].Text is not { Length: > 0 } host)
+                    continue;
+                point["hostname"].Invalid(NameRules.Subdomain(host));
+                if (IPAddress.TryParse(host, out _))
+                    point["hostname"].Invalid("must be a DNS name, not an IP address");
+            }
     }
 
     private static void CheckExternalName(FieldCursor spec)
@@ -107,9 +118,7 @@ internal static class ServiceRules
             if (type != "LoadBalancer")
                 spec.Findings.Forbidden(path, "may only be used when `type` is 'LoadBalancer'");
             foreach (var (range, index) in spec["loadBalancerSourceRanges"].Items().Select((range, index) => (range, index)))
-                if (!IPNetwork.TryParse(range.Text.Trim(), out _))
-                    spec.Findings.Invalid(string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), range.Value,
-                        "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+                AddressRules.CheckRange(range with { Path = string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]") });
         }
         if (type == "LoadBalancer")
             return;

@@ -11,8 +11,7 @@ internal static class WorkloadRules
     {
         var spec = deployment["spec"];
         spec["replicas"].RequireNonNegative();
-        CheckSelector(spec["selector"], "deployment");
-        PodTemplateRules.CheckSelected(spec["template"], spec["selector"], "ReplicaSet");
+        CheckPods(spec, "ReplicaSet", "deployment");
         CheckDeploymentStrategy(spec["strategy"]);
         spec["minReadySeconds"].RequireNonNegative();
         spec["revisionHistoryLimit"].RequireNonNegative();
@@ -28,25 +27,20 @@ internal static class WorkloadRules
         var spec = set["spec"];
         spec["replicas"].RequireNonNegative();
         spec["minReadySeconds"].RequireNonNegative();
-        CheckSelector(spec["selector"], "replicaset");
-        PodTemplateRules.CheckSelected(spec["template"], spec["selector"], "ReplicaSet");
+        CheckPods(spec, "ReplicaSet", "deployment");
     }
 
     /// <summary>Checks a DaemonSet.</summary>
     public static void CheckDaemonSet(FieldCursor set)
     {
         var spec = set["spec"];
-        CheckSelector(spec["selector"], "daemonset");
-        PodTemplateRules.CheckSelected(spec["template"], spec["selector"], "DaemonSet");
+        CheckPods(spec, "DaemonSet", "daemonset");
         spec["minReadySeconds"].RequireNonNegative();
         var strategy = spec["updateStrategy"];
-        strategy["type"].RequireChoice("RollingUpdate", "OnDelete");
-        var rolling = strategy["rollingUpdate"];
-        IntOrPercentRules.Check(rolling["maxUnavailable"]);
-        IntOrPercentRules.CheckNotMoreThanAll(rolling["maxUnavailable"]);
-        IntOrPercentRules.Check(rolling["maxSurge"]);
-        if (rolling.IsSet && IntOrPercentRules.IsZero(rolling["maxUnavailable"]) && IntOrPercentRules.IsZero(rolling["maxSurge"]))
-            rolling["maxUnavailable"].Invalid("cannot be 0 when maxSurge is 0");
+        if (strategy["type"].Text == "RollingUpdate")
+            CheckNodeByNode(strategy["rollingUpdate"]["maxUnavailable"], strategy["rollingUpdate"]["maxSurge"]);
+        else if (strategy["type"].Text != "OnDelete")
+            Refuse(strategy, "RollingUpdate", "OnDelete");
         spec["revisionHistoryLimit"].RequireNonNegative();
     }
 
@@ -54,13 +48,17 @@ internal static class WorkloadRules
     public static void CheckStatefulSet(FieldCursor set)
     {
         var spec = set["spec"];
-        spec["podManagementPolicy"].RequireChoice("OrderedReady", "Parallel");
-        spec["updateStrategy"]["type"].RequireChoice("RollingUpdate", "OnDelete");
-        spec["updateStrategy"]["rollingUpdate"]["partition"].RequireNonNegative();
+        if (spec["podManagementPolicy"].Text is not ("OrderedReady" or "Parallel"))
+            spec["podManagementPolicy"].Invalid("must be 'OrderedReady' or 'Parallel'");
+        CheckOrdinalStrategy(spec["updateStrategy"]);
+        foreach (var policy in (ReadOnlySpan<string>)["whenDeleted", "whenScaled"])
+            spec["persistentVolumeClaimRetentionPolicy"][policy].Choose("Retain", "Delete");
         spec["replicas"].RequireNonNegative();
         spec["minReadySeconds"].RequireNonNegative();
-        CheckSelector(spec["selector"], "statefulset");
-        PodTemplateRules.CheckSelected(spec["template"], spec["selector"], "StatefulSet");
+        spec["ordinals"]["start"].RequireNonNegative();
+        if (spec["serviceName"].Text is { Length: > 0 } service)
+            spec["serviceName"].Invalid(NameRules.Label(service));
+        CheckPods(spec, "StatefulSet", "statefulset");
     }
 
     /// <summary>The selector stays.</summary>
@@ -84,18 +82,54 @@ internal static class WorkloadRules
         }
     }
 
-    private static void CheckSelector(FieldCursor selector, string kind)
+    // The pods of a selector that cannot be read are not judged.
+    private static void CheckPods(FieldCursor spec, string kind, string emptyFor)
     {
-        if (!selector.IsSet)
-        {
-            if (kind != "daemonset")
-                selector.Findings.Required(selector.Path);
-            return;
-        }
-        SelectorRules.Check(selector);
-        if (selector["matchLabels"].Count + selector["matchExpressions"].Count == 0)
-            selector.Invalid($"empty selector is invalid for {kind}");
+        var selector = spec["selector"];
+        if (!selector.IsSet && kind != "DaemonSet")
+            selector.Findings.Required(selector.Path);
+        var isReadable = SelectorRules.Check(selector);
+        if (selector.IsSet && selector["matchLabels"].Count + selector["matchExpressions"].Count == 0)
+            selector.Invalid($"empty selector is invalid for {emptyFor}");
+        if (isReadable)
+            PodTemplateRules.CheckSelected(spec["template"], selector, kind);
+        else if (kind == "DaemonSet")
+            PodTemplateRules.Check(spec["template"]);
+        else
+            selector.Invalid(kind == "StatefulSet" ? "" : "invalid label selector");
     }
+
+    private static void CheckNodeByNode(FieldCursor unavailable, FieldCursor surge)
+    {
+        IntOrPercentRules.Check(unavailable);
+        IntOrPercentRules.Check(surge);
+        IntOrPercentRules.CheckNotMoreThanAll(unavailable);
+        IntOrPercentRules.CheckNotMoreThanAll(surge);
+        if (IntOrPercentRules.IsZero(unavailable) && IntOrPercentRules.IsZero(surge))
+            unavailable.Findings.Required(unavailable.Path, "cannot be 0 when maxSurge is 0");
+        else if (!IntOrPercentRules.IsZero(unavailable) && !IntOrPercentRules.IsZero(surge))
+            surge.Invalid("may not be set when maxUnavailable is non-zero");
+    }
+
+    private static void CheckOrdinalStrategy(FieldCursor strategy)
+    {
+        var rolling = strategy["rollingUpdate"];
+        if (strategy["type"].Text is not ("RollingUpdate" or "OnDelete"))
+            strategy.Invalid("must be 'RollingUpdate' or 'OnDelete'");
+        else if (strategy["type"].Text == "OnDelete" && rolling.IsSet)
+            rolling.Invalid("only allowed for updateStrategy 'RollingUpdate'");
+        rolling["partition"].RequireNonNegative();
+        if (!rolling["maxUnavailable"].IsSet)
+            return;
+        IntOrPercentRules.Check(rolling["maxUnavailable"]);
+        if (IntOrPercentRules.IsZero(rolling["maxUnavailable"]))
+            rolling["maxUnavailable"].Invalid("cannot be 0");
+        IntOrPercentRules.CheckNotMoreThanAll(rolling["maxUnavailable"]);
+    }
+
+    // A server refuses the strategy, not its type, and shows it with the names of its internal fields.
+    private static void Refuse(FieldCursor strategy, params IEnumerable<string> supported) => strategy.Findings.NotSupported(
+        strategy.Path, new JsonObject { ["Type"] = strategy["type"].Text, ["RollingUpdate"] = strategy["rollingUpdate"].Value?.DeepClone() }, supported);
 
     private static void CheckDeploymentStrategy(FieldCursor strategy)
     {
@@ -113,7 +147,7 @@ internal static class WorkloadRules
                 IntOrPercentRules.CheckNotMoreThanAll(rolling["maxUnavailable"]);
                 break;
             default:
-                strategy["type"].Choose("Recreate", "RollingUpdate");
+                Refuse(strategy, "Recreate", "RollingUpdate");
                 break;
         }
     }

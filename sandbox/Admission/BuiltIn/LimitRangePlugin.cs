@@ -3,29 +3,29 @@ namespace Cake.Istio.Sandbox.Admission.BuiltIn;
 /// <summary>Gives containers the requests and limits that a LimitRange has for those that name none, and refuses what is beyond its bounds.</summary>
 internal sealed class LimitRangePlugin(IClusterState state) : IPodPlugin
 {
-    /// <inheritdoc/>
     public Task CompleteAsync(AdmissionRequest request, JsonObject pod, CancellationToken cancellationToken)
     {
         foreach (var limit in state.List(Resources.LimitRanges, request.Namespace).SelectMany(range => range.Objects("spec", "limits")).Where(limit => limit.Text("type") == "Container"))
         {
-            var problems = new List<string>();
-            foreach (var container in pod.Objects("spec", "containers").Concat(pod.Objects("spec", "initContainers")))
-            {
-                Default(container, "limits", limit["default"]);
-                Default(container, "requests", limit["defaultRequest"]);
-                problems.AddRange(Problems(container, limit));
-            }
+            var (problems, notes) = (new List<string>(), new List<string>());
+            foreach (var (list, title) in (ReadOnlySpan<(string, string)>)[("containers", "container"), ("initContainers", "init container")])
+                foreach (var container in pod.Objects("spec", list))
+                {
+                    foreach (var (kind, field) in (ReadOnlySpan<(string, string)>)[("request", "defaultRequest"), ("limit", "default")])
+                        if (Default(container, $"{kind}s", limit[field]) is { Count: > 0 } set)
+                            notes.Add($"{string.Join(", ", set.Order(StringComparer.Ordinal))} {kind} for {title} {container.Text("name")}");
+                    problems.AddRange(Problems(container, limit));
+                }
+            if (notes.Count > 0)
+                pod.Child("metadata").Child("annotations")["kubernetes.io/limit-ranger"] = "LimitRanger plugin set: " + string.Join("; ", notes);
             if (problems.Count > 0)
                 throw StatusException.Forbidden(request.Resource, pod.Name(), problems.Count == 1 ? problems[0] : $"[{string.Join(", ", problems)}]");
         }
         return Task.CompletedTask;
     }
 
-    private static void Default(JsonObject container, string kind, JsonNode? defaults)
-    {
-        foreach (var (name, amount) in defaults as JsonObject ?? [])
-            container.Child("resources").Child(kind).TryAdd(name, amount?.DeepClone());
-    }
+    private static List<string> Default(JsonObject container, string kind, JsonNode? defaults) =>
+        [.. (defaults as JsonObject ?? []).Where(amount => container.Child("resources").Child(kind).TryAdd(amount.Key, amount.Value?.DeepClone())).Select(amount => amount.Key)];
 
     private static IEnumerable<string> Problems(JsonObject container, JsonObject limit)
     {

@@ -7,7 +7,6 @@ internal sealed class ServiceAccountPlugin(IClusterState state, TimeProvider tim
     private const int Attempts = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <inheritdoc/>
     public async Task CompleteAsync(AdmissionRequest request, JsonObject pod, CancellationToken cancellationToken)
     {
         if (pod.Annotation("kubernetes.io/config.mirror") is not null)

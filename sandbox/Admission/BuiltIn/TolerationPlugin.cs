@@ -5,7 +5,6 @@ internal sealed class TolerationPlugin : IPodPlugin
 {
     private static readonly string[] Taints = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
 
-    /// <inheritdoc/>
     public Task CompleteAsync(AdmissionRequest request, JsonObject pod, CancellationToken cancellationToken)
     {
         var spec = pod.Child("spec");

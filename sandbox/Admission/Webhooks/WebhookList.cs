@@ -24,7 +24,6 @@ internal sealed class WebhookList : IDisposable
     /// <summary>The webhooks in the order they are called.</summary>
     public ImmutableArray<Webhook> Current => (_webhooks ??= Read()).Webhooks;
 
-    /// <inheritdoc/>
     public void Dispose() => _subscription.Dispose();
 
     private StrongBox Read() => new([.. _state.List(_resource).SelectMany(configuration => configuration.Objects("webhooks")).Select(webhook => new Webhook(webhook))]);

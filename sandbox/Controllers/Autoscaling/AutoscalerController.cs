@@ -6,17 +6,14 @@ internal sealed class AutoscalerController(IClusterState state, ResourceCatalog 
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = ControllerIdentity.OfControllerManager("horizontal-pod-autoscaler");
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.HorizontalPodAutoscalers, Resources.Deployments, Resources.ReplicaSets, Resources.StatefulSets];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change) => change.Resource == Resources.HorizontalPodAutoscalers
         ? [new ObjectKey(change.Namespace, change.Name)]
         : state.List(Resources.HorizontalPodAutoscalers, change.Namespace)
             .Where(autoscaler => autoscaler.Text("spec", "scaleTargetRef", "name") == change.Name)
             .Select(autoscaler => new ObjectKey(change.Namespace, autoscaler.Name()));
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (state.Get(Resources.HorizontalPodAutoscalers, key.Namespace, key.Name) is not { } autoscaler)

@@ -8,10 +8,8 @@ internal sealed class EventExpiry(IClusterState state, EventRecorder recorder, W
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = new("kube-apiserver", "kube-apiserver", new Admission.UserInfo("system:apiserver", ["system:masters", "system:authenticated"]));
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.Events];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change)
     {
         var key = new ObjectKey(change.Namespace, change.Name);
@@ -21,7 +19,6 @@ internal sealed class EventExpiry(IClusterState state, EventRecorder recorder, W
             yield return key;
     }
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (state.Get(Resources.Events, key.Namespace, key.Name) is not { } happened)

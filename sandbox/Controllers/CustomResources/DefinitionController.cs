@@ -16,10 +16,8 @@ internal sealed class DefinitionController(IClusterState state, WriteExecutor wr
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = new("kube-apiserver", "apiextensions", new Admission.UserInfo("system:apiserver", ["system:masters", "system:authenticated"]));
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change)
     {
         if (change.Resource == Definitions)
@@ -33,7 +31,6 @@ internal sealed class DefinitionController(IClusterState state, WriteExecutor wr
             yield return new ObjectKey(null, definition);
     }
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (state.Get(Definitions, null, key.Name) is not { } definition)

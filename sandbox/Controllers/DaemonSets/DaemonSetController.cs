@@ -8,15 +8,12 @@ internal sealed class DaemonSetController(IClusterState state, WriteExecutor wri
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = ControllerIdentity.OfControllerManager("daemonset-controller");
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.DaemonSets, Resources.Pods, Resources.Nodes];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change) => change.Resource == Resources.Nodes
         ? state.List(Resources.DaemonSets).Select(daemonSet => new ObjectKey(daemonSet.Namespace(), daemonSet.Name()))
         : Owned.KeysFor(change, Resources.DaemonSets, "DaemonSet");
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (state.Get(Resources.DaemonSets, key.Namespace, key.Name) is not { } daemonSet)

@@ -6,10 +6,8 @@ internal sealed class DeploymentController(IClusterState state, WriteExecutor wr
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = ControllerIdentity.OfControllerManager("deployment-controller");
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.Deployments, Resources.ReplicaSets, Resources.Pods];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change)
     {
         if (change.Resource != Resources.Pods)
@@ -21,7 +19,6 @@ internal sealed class DeploymentController(IClusterState state, WriteExecutor wr
                 : [];
     }
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (state.Get(Resources.Deployments, key.Namespace, key.Name) is not { } deployment)

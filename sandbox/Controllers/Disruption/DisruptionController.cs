@@ -6,17 +6,14 @@ internal sealed class DisruptionController(IClusterState state, ResourceCatalog 
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = ControllerIdentity.OfControllerManager("disruption-controller");
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.PodDisruptionBudgets, Resources.Pods];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change) => change.Resource == Resources.PodDisruptionBudgets
         ? [new ObjectKey(change.Namespace, change.Name)]
         : state.List(Resources.PodDisruptionBudgets, change.Namespace)
             .Where(budget => LabelSelector.Matches(budget.At("spec", "selector"), change.Current.Labels))
             .Select(budget => new ObjectKey(change.Namespace, budget.Name()));
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (state.Get(Resources.PodDisruptionBudgets, key.Namespace, key.Name) is not { } budget)

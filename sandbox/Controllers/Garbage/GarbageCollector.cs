@@ -8,10 +8,8 @@ internal sealed class GarbageCollector(IClusterState state, ResourceCatalog cata
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = ControllerIdentity.OfControllerManager("generic-garbage-collector");
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change)
     {
         _graph.Follow(change);
@@ -31,7 +29,6 @@ internal sealed class GarbageCollector(IClusterState state, ResourceCatalog cata
             yield return owner;
     }
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         var (resource, name) = GarbageKey.Read(key);

@@ -8,13 +8,10 @@ internal sealed class JobController(IClusterState state, WriteExecutor writes, T
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = ControllerIdentity.OfControllerManager("job-controller");
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.Jobs, Resources.Pods];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change) => Owned.KeysFor(change, Resources.Jobs, "Job");
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (state.Get(Resources.Jobs, key.Namespace, key.Name) is not { } job)

@@ -6,10 +6,8 @@ internal sealed class NamespaceContentController(IClusterState state, WriteExecu
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = ControllerIdentity.OfControllerManager("root-ca-cert-publisher");
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.Namespaces, Resources.ConfigMaps, Resources.ServiceAccounts];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change)
     {
         if (change.Resource == Resources.Namespaces)
@@ -18,7 +16,6 @@ internal sealed class NamespaceContentController(IClusterState state, WriteExecu
             yield return new ObjectKey(null, change.Namespace!);
     }
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (state.Get(Resources.Namespaces, null, key.Name) is not { } found || found.IsDeleting())

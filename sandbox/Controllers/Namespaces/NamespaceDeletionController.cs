@@ -10,10 +10,8 @@ internal sealed class NamespaceDeletionController(IClusterState state, Func<IEnu
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = ControllerIdentity.OfControllerManager("namespace-controller");
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change)
     {
         if (change.Resource == Resources.Namespaces)
@@ -28,7 +26,6 @@ internal sealed class NamespaceDeletionController(IClusterState state, Func<IEnu
             yield return new ObjectKey(null, name);
     }
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (state.Get(Resources.Namespaces, null, key.Name) is not { } found || !found.IsDeleting())

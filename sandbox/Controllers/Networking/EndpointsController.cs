@@ -6,10 +6,8 @@ internal sealed class EndpointsController(IClusterState state, WriteExecutor wri
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = ControllerIdentity.OfControllerManager("endpointslice-controller");
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.Services, Resources.Pods, Resources.EndpointSlices, Resources.Endpoints];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change)
     {
         if (change.Resource == Resources.Services || change.Resource == Resources.Endpoints)
@@ -23,7 +21,6 @@ internal sealed class EndpointsController(IClusterState state, WriteExecutor wri
             .Select(service => new ObjectKey(change.Namespace, service.Name()));
     }
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         var endpoints = state.Get(Resources.Endpoints, key.Namespace, key.Name);

@@ -11,13 +11,10 @@ internal sealed class LoadBalancerController(IClusterState state, WriteExecutor 
     public static ControllerIdentity Identity { get; } =
         ControllerIdentity.OfServiceAccount("cloud-controller-manager", "service-controller", "kube-system", "service-controller");
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.Services];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change) => [new ObjectKey(change.Namespace, change.Name)];
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (state.Get(Resources.Services, key.Namespace, key.Name) is not { } service)

@@ -13,10 +13,8 @@ internal sealed class Kubelet(IClusterState state, WriteExecutor writes, IPodFai
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = ControllerIdentity.Kubelet;
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.Pods];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change)
     {
         var pod = change.Read();
@@ -26,7 +24,6 @@ internal sealed class Kubelet(IClusterState state, WriteExecutor writes, IPodFai
             yield return new ObjectKey(change.Namespace, change.Name);
     }
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (state.Get(Resources.Pods, key.Namespace, key.Name) is not { } pod || pod.NodeName() is not { } node)

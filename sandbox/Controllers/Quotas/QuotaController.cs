@@ -8,16 +8,13 @@ internal sealed class QuotaController(IClusterState state, Func<IEnumerable<Stor
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = ControllerIdentity.OfControllerManager("resourcequota-controller");
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } =
         [Resources.ResourceQuotas, Resources.Pods, Resources.Services, Resources.ConfigMaps, Resources.Secrets, Resources.Deployments, Resources.Jobs];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change) => change.Resource == Resources.ResourceQuotas
         ? [new ObjectKey(change.Namespace, change.Name)]
         : state.List(Resources.ResourceQuotas, change.Namespace).Select(quota => new ObjectKey(change.Namespace, quota.Name()));
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (state.Get(Resources.ResourceQuotas, key.Namespace, key.Name) is not { } quota)

@@ -8,13 +8,10 @@ internal sealed class ReplicaSetController(IClusterState state, WriteExecutor wr
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = ControllerIdentity.OfControllerManager("replicaset-controller");
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.ReplicaSets, Resources.Pods];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change) => Owned.KeysFor(change, Resources.ReplicaSets, "ReplicaSet");
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (state.Get(Resources.ReplicaSets, key.Namespace, key.Name) is not { } replicaSet)

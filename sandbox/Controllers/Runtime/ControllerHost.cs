@@ -69,7 +69,6 @@ internal sealed partial class ControllerHost : IDisposable
             _changes.Writer.TryWrite(new StateChange(StateChangeType.Modified, item, item));
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _subscription.Dispose();

@@ -5,6 +5,5 @@ namespace Cake.Istio.Sandbox.Controllers.Runtime;
 /// <param name="Name">The name.</param>
 internal readonly record struct ObjectKey(string? Namespace, string Name)
 {
-    /// <inheritdoc/>
     public override string ToString() => Namespace is null ? Name : $"{Namespace}/{Name}";
 }

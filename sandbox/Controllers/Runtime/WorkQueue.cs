@@ -94,7 +94,6 @@ internal sealed class WorkQueue<T>(TimeProvider time) : IDisposable
     /// <summary>Waits until an item may be there.</summary>
     public Task WaitAsync(CancellationToken cancellationToken) => _signal.WaitAsync(cancellationToken);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         lock (_lock)

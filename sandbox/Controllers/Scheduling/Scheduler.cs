@@ -8,10 +8,8 @@ internal sealed class Scheduler(IClusterState state, WriteExecutor writes, IPodF
     private readonly ConcurrentDictionary<ObjectKey, bool> _unschedulable = new();
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.Pods, Resources.Nodes];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change)
     {
         var key = new ObjectKey(change.Namespace, change.Name);
@@ -28,7 +26,6 @@ internal sealed class Scheduler(IClusterState state, WriteExecutor writes, IPodF
         }
     }
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken);
@@ -50,7 +47,6 @@ internal sealed class Scheduler(IClusterState state, WriteExecutor writes, IPodF
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _oneAtATime.Dispose();
 
     private IEnumerable<Write> Decide(ObjectKey key, JsonObject pod)

@@ -8,13 +8,10 @@ internal sealed class StatefulSetController(IClusterState state, WriteExecutor w
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = ControllerIdentity.OfControllerManager("statefulset-controller");
 
-    /// <inheritdoc/>
     public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.StatefulSets, Resources.Pods];
 
-    /// <inheritdoc/>
     public IEnumerable<ObjectKey> KeysFor(StateChange change) => Owned.KeysFor(change, Resources.StatefulSets, "StatefulSet");
 
-    /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (state.Get(Resources.StatefulSets, key.Namespace, key.Name) is not { } set)

@@ -11,6 +11,7 @@ public sealed class RequestRefusalTests
     public static TheoryData<string, string, string?, string, int, string, string> Refused => new()
     {
         { "PUT", ConfigMaps, "{}", "", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource" },
+        { "DELETE", "/api/v1/pods", null, "", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource" },
         { "PATCH", ConfigMaps + "/a", "{}", "text/plain", 415, "UnsupportedMediaType", "415: Unsupported Media Type" },
         { "POST", ConfigMaps, "{}", "text/plain", 415, "UnsupportedMediaType",
             "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf" },

@@ -16,7 +16,10 @@ public sealed class WatchTests
 
         Assert.Equal("ADDED a", await NextAsync(reader));
         await client.PutAsync($"{Path}/a", """{"metadata":{"name":"a","labels":{"x":"2"}}}""");
-        Assert.Equal("DELETED a", await NextAsync(reader));
+        // What leaves the selection is told as it was when it still belonged to it, in the version that took it out.
+        var left = JsonNode.Parse((await reader.ReadLineAsync(TestContext.Current.CancellationToken))!)!;
+        Assert.Equal(("DELETED", "1"), ((string?)left["type"], (string?)left["object"]!["metadata"]!["labels"]!["x"]));
+        Assert.Equal((string?)(await client.GetAsync($"{Path}/a")).Body["metadata"]!["resourceVersion"], (string?)left["object"]!["metadata"]!["resourceVersion"]);
         await client.PutAsync($"{Path}/a", """{"metadata":{"name":"a","labels":{"x":"1"}}}""");
         Assert.Equal("ADDED a", await NextAsync(reader));
         await client.DeleteAsync($"{Path}/a");

@@ -8,9 +8,6 @@ public sealed class MetadataValidationTests
     private const string Label = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric "
         + "character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 
-    private const string Rfc1035 = "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an "
-        + "alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
-
     private const string Key = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character "
         + "(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 
@@ -22,9 +19,23 @@ public sealed class MetadataValidationTests
     public void Names_have_a_syntax(string apiVersion, string kind, string name, string expected) =>
         Assert.Equal([expected], Checked.Create(apiVersion, kind, $$$"""{"metadata":{"name":"{{{name}}}"}}"""));
 
+    [Theory]
+    [InlineData("1a")]
+    [InlineData("a.b", "metadata.name: Invalid value: \"a.b\": must not contain dots")]
+    public void A_service_has_a_label_for_a_name(string name, params string[] expected) =>
+        Assert.Equal(expected, Checked.Create("v1", "Service", $$$"""{"metadata":{"name":"{{{name}}}"},"spec":{"ports":[{"port":1}]}}"""));
+
+    [Theory]
+    [InlineData("v1", "ConfigMap", "x", "metadata.finalizers[0]: Invalid value: \"x\": name is neither a standard finalizer name nor is it fully qualified")]
+    [InlineData("v1", "ConfigMap", "orphan")]
+    [InlineData("v1", "ConfigMap", "a/b")]
+    [InlineData("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", "x")]
+    public void A_finalizer_is_a_standard_one_or_has_a_domain(string apiVersion, string kind, string finalizer, params string[] expected) =>
+        Assert.Equal(expected, Checked.Create(apiVersion, kind, $$$"""{"metadata":{"finalizers":["{{{finalizer}}}"]}}"""));
+
     [Fact]
-    public void A_service_has_a_narrower_name() =>
-        Assert.Equal([$"metadata.name: Invalid value: \"1a\": {Rfc1035}"], Checked.Create("v1", "Service", """{"metadata":{"name":"1a"},"spec":{"ports":[{"port":1}]}}"""));
+    public void The_prefix_of_a_generated_name_is_judged_like_a_name() => Assert.Equal(
+        ["metadata.generateName: Invalid value: \"B_\": " + Subdomain], Checked.Create("v1", "ConfigMap", """{"metadata":{"name":"a","generateName":"B_"}}"""));
 
     [Fact]
     public void System_roles_may_have_colons() => Assert.Empty(Checked.Create("rbac.authorization.k8s.io/v1", "ClusterRole", """{"metadata":{"name":"system:x"}}"""));
@@ -36,7 +47,7 @@ public sealed class MetadataValidationTests
         + "and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')")]
     [InlineData("""{"annotations":{"a b":"anything"}}""", "metadata.annotations: Invalid value: \"a b\": " + Key)]
     [InlineData("""{"ownerReferences":[{"apiVersion":"v1","kind":"Pod","name":"p"}]}""", "metadata.ownerReferences[0].uid: Required value: must not be empty")]
-    [InlineData("""{"finalizers":["a b"]}""", "metadata.finalizers: Invalid value: \"a b\": " + Key)]
+    [InlineData("""{"finalizers":["a/b c"]}""", "metadata.finalizers: Invalid value: \"a/b c\": " + Key)]
     public void Metadata_is_checked(string metadata, string expected) =>
         Assert.Equal([expected], Checked.Create("v1", "ConfigMap", $$$"""{"metadata":{{{metadata}}}}"""));
 
