@@ -67,6 +67,6 @@ public sealed partial class MeshSession
     {
         var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
         PreflightVerdict.EnsurePassed(
-            [ServedApisCheck.Check(await GetDesiredAsync(cluster, cancel), discovery.IsServed, await cluster.VersionAsync(cancel), _settings.UpgradeApis)]);
+            [ServedApisCheck.Check(await GetDesiredAsync(cluster, cancel), discovery.IsServed, await cluster.VersionAsync(cancel))]);
     }
 }

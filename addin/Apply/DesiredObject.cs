@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Cluster;
 using Cake.Istio.Manifests;
+using Cake.Istio.Manifests.Upgrade;
 
 namespace Cake.Istio.Apply;
 
@@ -50,12 +51,10 @@ internal sealed record DesiredObject(
     private static Dictionary<(string ApiVersion, string Kind), bool> Scopes(IEnumerable<KubeObject> objects)
     {
         var scopes = new Dictionary<(string, string), bool>();
-        foreach (var spec in objects.Where(item => item.Kind == "CustomResourceDefinition").Select(item => item.Json["spec"]))
+        foreach (var definition in objects)
         {
-            // apiextensions.k8s.io/v1beta1 may name its only version outside of the list.
-            var versions = (spec?["versions"] as JsonArray ?? []).Select(version => (string?)version?["name"]).Append((string?)spec?["version"]);
-            foreach (var version in versions.OfType<string>())
-                scopes[($"{(string?)spec?["group"]}/{version}", (string?)spec?["names"]?["kind"] ?? "")] = (string?)spec?["scope"] != "Cluster";
+            foreach (var kind in CustomResourceDefinitionKinds.Of(definition))
+                scopes[kind] = (string?)definition.Json["spec"]?["scope"] != "Cluster";
         }
 
         return scopes;

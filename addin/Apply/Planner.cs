@@ -210,7 +210,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
     private static Refusal NotServed(DesiredObject desired) => new(
         ErrorCode.KindNotServed,
         $"{desired.Subject.ApiVersion} {desired.Subject.Kind} is neither served by the cluster nor defined by the release",
-        "Rewrite old API versions with --upgrade-apis=true, or choose a release that fits the cluster.");
+        "Install what defines the kind in this version, rewrite a version that is gone with --upgrade-apis=true, or choose a release that fits the cluster.");
 
     private static Refusal Terminating(DesiredObject desired) => new(
         ErrorCode.NamespaceTerminating,

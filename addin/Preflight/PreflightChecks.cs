@@ -14,7 +14,7 @@ internal static class PreflightChecks
     /// <summary>Judges a scene.</summary>
     public static IReadOnlyList<Finding> Run(PreflightScene scene) =>
     [
-        ServedApisCheck.Check(scene.Objects, scene.Discovery.IsServed, scene.Kubernetes, scene.Settings.UpgradeApis),
+        ServedApisCheck.Check(scene.Objects, scene.Discovery.IsServed, scene.Kubernetes),
         NamespaceCheck.Check(scene.Settings.Namespace, scene.Namespace),
         PermissionsCheck.Check(scene),
         .. scene.PlanDenial is null ? RunPlan(scene) : [],

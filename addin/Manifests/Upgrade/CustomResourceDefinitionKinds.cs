@@ -8,7 +8,10 @@ internal static class CustomResourceDefinitionKinds
     {
         if (o.Kind != "CustomResourceDefinition" || o.Json.Object("spec") is not { } spec)
             return [];
-        var names = spec.Objects("versions").Where(version => !version.IsFalse("served")).Select(version => version.Text("name")).Append(spec.Text("version"));
-        return names.OfType<string>().Distinct(StringComparer.Ordinal).Select(name => ($"{spec.Text("group")}/{name}", spec.Object("names").Text("kind") ?? ""));
+        // apiextensions.k8s.io/v1beta1 may name its only version outside of the list; with a list, that is one of the list's.
+        var names = spec.Objects("versions").Any()
+            ? spec.Objects("versions").Where(version => !version.IsFalse("served")).Select(version => version.Text("name"))
+            : [spec.Text("version")];
+        return names.OfType<string>().Select(name => ($"{spec.Text("group")}/{name}", spec.Object("names").Text("kind") ?? ""));
     }
 }
