@@ -73,6 +73,9 @@ internal sealed class MeshInstall(
         // Another install may have brought kinds since, whose objects are there then.
         await cluster.DiscoverAsync(refresh: true, cancel);
         var fresh = await PlanAgainAsync(cancel);
+        // What can only be asked now is refused: whose the namespace is must not be forgotten with the rest.
+        if (madeNamespace && fresh.Refusals.Count > 0)
+            await UnderLockAsync(token => Journal.BeginAsync(_record, fresh with { Changes = [.. fresh.Changes.Where(change => change.Stage == Stage.Namespaces)] }, options.Description, madeNamespace, token), cancel);
         fresh.EnsureAccepted();
         if (options.ApprovedPlan is not null && DigestOfContent(fresh) != DigestOfContent(plan))
             throw Changed("Another install changed the mesh while this one waited for the lock.");

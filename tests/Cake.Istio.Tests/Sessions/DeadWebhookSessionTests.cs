@@ -50,9 +50,20 @@ public sealed class DeadWebhookSessionTests
         Assert.Contains(Refusal, failed.Text, StringComparison.Ordinal);
         Assert.Contains("delete validatingwebhookconfiguration policy; or", failed.Hint, StringComparison.Ordinal);
 
+        // The namespace is made already, and whose it is stays known.
         await DeleteAsync(fixture);
         await fixture.RunAsync(session => session.InstallMeshAsync());
-        Assert.Equal(RecordState.Installed, (await fixture.Cluster.RecordAsync())!.State);
+        var record = (await fixture.Cluster.RecordAsync())!;
+        Assert.Equal((1, RecordState.Installed, true), (record.Revision, record.State, record.MadeNamespace));
+    }
+
+    [Fact]
+    public async Task An_install_that_it_refused_from_the_start_can_be_uninstalled_without_leftovers()
+    {
+        await using var fixture = await StartAsync("CREATE");
+        await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.InstallMeshAsync()));
+        await fixture.RunAsync(session => session.UninstallAsync());
+        Assert.Null(await fixture.Cluster.GetAsync("v1", "Namespace", null, "istio-system"));
     }
 
     [Theory]
