@@ -80,6 +80,7 @@ public static class ClusterConnector
         configuration.FirstMessageHandlerSetup = made => ConnectionPool.Configure(handler = made, proxy);
         var client = new Kubernetes(configuration);
         ServerTrust.RequireName(handler!, configuration.SkipTlsVerify);
+        ServerTrust.DownloadNothing(handler!);
         var transport = new ApiTransport(client.HttpClient, client.Credentials, [.. headers, .. ServerTrust.Headers(configuration.TlsServerName)], target, settings.Parallelism, log, deadline);
         return new(target, transport, client, log, deadline.Time, new(settings.Engine, kubectl, log, deadline));
     }
