@@ -21,6 +21,10 @@ internal sealed partial record FieldConflict(string Manager, string Subresource,
            select new FieldConflict(match.Groups["manager"].Value, match.Groups["subresource"].Value, cause.Field ?? ""),
     ];
 
+    /// <summary>The entries that the conflict is with; by name and subresource, which is all that the server says.</summary>
+    public IEnumerable<ManagedFieldsEntry> OwnersAmong(IEnumerable<ManagedFieldsEntry> entries) =>
+        entries.Where(entry => entry.Manager == Manager && entry.Subresource == Subresource);
+
     /// <summary>Gives <c>.spec.type is owned by kubectl-edit</c>.</summary>
     public override string ToString() => $"{Field} is owned by {Manager}";
 

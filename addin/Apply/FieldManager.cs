@@ -19,6 +19,6 @@ internal static class FieldManager
     /// <summary>Whether <c>kubectl apply</c> wrote the fields, as the procedure by hand does; its fields migrate on their own.</summary>
     public static bool IsHandProcedure(string manager) => HandProcedure.Contains(manager, StringComparer.Ordinal);
 
-    /// <summary>Whether another installer of meshes wrote the fields; they migrate with <c>--adopt</c> only.</summary>
+    /// <summary>Whether a manager is another installer of meshes by its name alone; <see cref="ManagedFieldsEntry.IsOtherInstaller"/> knows more of them.</summary>
     public static bool IsOtherInstaller(string manager) => OtherInstallers.Contains(manager, StringComparer.Ordinal);
 }

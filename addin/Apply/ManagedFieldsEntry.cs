@@ -13,6 +13,10 @@ internal sealed record ManagedFieldsEntry(string Manager, string Operation, stri
     /// <summary>Whether the entry is the one that this installer's server-side apply keeps.</summary>
     public bool IsInstaller => IsApplyOf(FieldManager.Installer);
 
+    /// <summary>Whether another installer of meshes wrote the fields, by its name or because it keeps a Helm release; they migrate with <c>--adopt</c> only.</summary>
+    public bool IsOtherInstaller => Subresource.Length == 0
+        && (FieldManager.IsOtherInstaller(Manager) || (!IsInstaller && !FieldManager.IsHandProcedure(Manager) && Fields.Owns(HelmRelease.Path)));
+
     /// <summary>All entries of an object.</summary>
     public static IReadOnlyList<ManagedFieldsEntry> Read(JsonObject live) =>
         [.. (live["metadata"]?["managedFields"] as JsonArray ?? []).OfType<JsonObject>().Select(ReadEntry)];

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Cake.Istio.Apply;
 
 /// <summary>
-/// Makes fields that <c>kubectl apply</c> wrote (the procedure by hand), and with <c>--adopt</c> those of helm and istio-operator, our own.
+/// Makes fields that <c>kubectl apply</c> wrote (the procedure by hand), and with <c>--adopt</c> those of other installers, our own.
 /// </summary>
 /// <remarks>
 /// The entries of those managers are joined with ours in <c>metadata.managedFields</c> before the apply, as kubectl itself does when it changes from
@@ -14,13 +14,11 @@ internal static class OwnershipMigration
     /// <summary>The annotation in which <c>kubectl apply</c> keeps what it applied last.</summary>
     public const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
-    /// <summary>Whether a manager's fields become ours.</summary>
-    /// <param name="manager">The manager.</param>
-    /// <param name="subresource">Through which subresource it wrote them; empty for the object itself.</param>
+    /// <summary>Whether an entry's fields become ours.</summary>
+    /// <param name="entry">The entry.</param>
     /// <param name="adopt">Whether other installers' fields are taken over too.</param>
-    public static bool Takes(string manager, string subresource, bool adopt) =>
-        subresource.Length == 0
-        && (FieldManager.IsHandProcedure(manager) || (adopt && FieldManager.IsOtherInstaller(manager)));
+    public static bool Takes(ManagedFieldsEntry entry, bool adopt) =>
+        entry.Subresource.Length == 0 && (FieldManager.IsHandProcedure(entry.Manager) || (adopt && entry.IsOtherInstaller));
 
     /// <summary>
     /// The JSON patch (RFC 6902) that joins the entries, or null where there is nothing to take over. It fails with 409 or 422 if the object
@@ -70,13 +68,11 @@ internal static class OwnershipMigration
                from path in entry.Fields.Leaves()
                where path.Find(live) is not null && path.Find(body) is null
                    // An update also owns what the server defaulted; only what was in the manifest counts as removed.
-                   && (entry.Operation == "Apply" || path.LastField == LastApplied || path.Find(applied) is not null)
+                   && (entry.Operation == "Apply" || path.LastField == LastApplied || HelmRelease.Marks(path) || path.Find(applied) is not null)
                    && !entries.Any(other => !Takes(other, adopt) && !other.IsInstaller && other.Fields.Owns(path))
                select path,
         ];
     }
-
-    private static bool Takes(ManagedFieldsEntry entry, bool adopt) => Takes(entry.Manager, entry.Subresource, adopt);
 
     private static void Join(JsonObject target, JsonObject source)
     {

@@ -17,7 +17,7 @@ internal static class OwnershipRules
         new(
             "the certificate of a webhook belongs to whoever serves it",
             body => Webhooks(body).Select(webhook => webhook.Then("clientConfig").Then("caBundle")),
-            entry => !FieldManager.IsHandProcedure(entry.Manager) && !FieldManager.IsOtherInstaller(entry.Manager)),
+            entry => !FieldManager.IsHandProcedure(entry.Manager) && !entry.IsOtherInstaller),
         new(
             "the control plane and the platform decide whether and where a webhook may refuse",
             body => Webhooks(body).SelectMany(webhook => new[] { webhook.Then("failurePolicy"), webhook.Then("namespaceSelector") }),

@@ -51,7 +51,7 @@ public sealed record PlannedChange(ObjectRef Subject, ChangeAction Action)
     /// <summary>What the object needs from the same install.</summary>
     internal IReadOnlyList<ObjectKey> Needs { get; init; } = [];
 
-    /// <summary>Whether fields of helm and istio-operator are taken over too, where <see cref="Mode"/> migrates.</summary>
+    /// <summary>Whether fields of other installers are taken over too, where <see cref="Mode"/> migrates.</summary>
     internal bool Adopt { get; init; }
 
     /// <summary>The server's words where it forbade the dry run (403), or null. A creation may go well all the same, once what it needs is there.</summary>

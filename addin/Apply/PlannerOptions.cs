@@ -12,7 +12,7 @@ internal sealed record PlannerOptions
     /// <summary>Whether conflicting fields of other managers are taken over.</summary>
     public bool ForceConflicts { get; init; }
 
-    /// <summary>Whether fields of helm and istio-operator are taken over.</summary>
+    /// <summary>Whether fields of other installers are taken over.</summary>
     public bool Adopt { get; init; }
 
     /// <summary>Whether the gateway step's fields go back to the release (<c>--gateway=keep</c>).</summary>

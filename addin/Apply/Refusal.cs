@@ -15,14 +15,16 @@ internal sealed partial record Refusal(string Code, string Message, string? Hint
     /// <param name="status">The server's answer.</param>
     /// <param name="exists">Whether the object exists, so that a field of it can be one that cannot be changed.</param>
     public static Refusal Of(ApiStatus status, bool exists) =>
-        FieldConflict.IsIn(status) ? OfConflicts(FieldConflict.Read(status)) : (exists ? OfImmutable(status) : null) ?? OfStatus(status);
+        FieldConflict.IsIn(status) ? OfConflicts(FieldConflict.Read(status), []) : (exists ? OfImmutable(status) : null) ?? OfStatus(status);
 
     /// <summary>A conflict about fields that no rule gives away.</summary>
-    private static Refusal OfConflicts(IReadOnlyList<FieldConflict> conflicts)
+    /// <param name="conflicts">The fields and who owns them.</param>
+    /// <param name="entries">The object's managed fields, as far as they are known.</param>
+    public static Refusal OfConflicts(IReadOnlyList<FieldConflict> conflicts, IReadOnlyList<ManagedFieldsEntry> entries)
     {
         var owners = conflicts.GroupBy(conflict => conflict.Manager, StringComparer.Ordinal)
             .Select(group => $"{group.Key} owns {string.Join(", ", group.Select(conflict => conflict.Field))}");
-        var adoptable = conflicts.All(conflict => FieldManager.IsOtherInstaller(conflict.Manager));
+        var adoptable = conflicts.All(conflict => FieldManager.IsOtherInstaller(conflict.Manager) || conflict.OwnersAmong(entries).Any(entry => entry.IsOtherInstaller));
         return new(
             ErrorCode.FieldConflict,
             $"Another manager holds a different value: {string.Join("; ", owners)}",

@@ -10,6 +10,8 @@ namespace Cake.Istio.Apply;
 /// <param name="options">What may be taken over.</param>
 internal sealed class UpdateDecision(PlannedChange change, JsonObject live, IReadOnlyList<Difference> differences, PlannerOptions options)
 {
+    private readonly IReadOnlyList<ManagedFieldsEntry> _owners = ManagedFieldsEntry.Read(live);
+
     /// <summary>The decision, given the object as it would be.</summary>
     public PlannedChange ByAnswer(JsonObject next)
     {
@@ -38,7 +40,7 @@ internal sealed class UpdateDecision(PlannedChange change, JsonObject live, IRea
         if (Refusal.OfImmutable(status) is { } immutable && (string?)live["kind"] == "Job" && !Refusal.IsFinishedJob(live))
             return change.Refused(immutable with { Hint = "The Job still runs: run again when it has ended, and it is recreated, or delete it." });
         if (Refusal.OfImmutable(status) is null || !Refusal.IsFinishedJob(live))
-            return (change with { Fields = FieldChanges.Between(differences, live, change.Body) }).Refused(Refusal.Of(status, exists: true));
+            return (change with { Fields = FieldChanges.Between(differences, live, change.Body) }).Refused(FieldConflict.IsIn(status) ? Refusal.OfConflicts(FieldConflict.Read(status), _owners) : Refusal.Of(status, exists: true));
         return change with
         {
             Action = ChangeAction.Configured,
@@ -48,7 +50,7 @@ internal sealed class UpdateDecision(PlannedChange change, JsonObject live, IRea
         };
     }
 
-    private bool IsMigrated(FieldConflict conflict) => OwnershipMigration.Takes(conflict.Manager, conflict.Subresource, options.Adopt);
+    private bool IsMigrated(FieldConflict conflict) => conflict.OwnersAmong(_owners).Any(entry => OwnershipMigration.Takes(entry, options.Adopt));
 
     private bool IsOverruled(FieldConflict conflict) =>
         options.ForceConflicts || (options.KeepGateway && conflict.Manager == FieldManager.Gateway);

@@ -27,10 +27,10 @@ internal static class PreflightChecks
     // Without a plan nobody knows what is there.
     private static IEnumerable<Finding> RunPlan(PreflightScene scene) =>
     [
-        OwnershipCheck.Check(scene.Changes, scene.Settings.Adopt),
+        OwnershipCheck.Check(scene.Changes, scene.Record, scene.Settings.Adopt),
         DryRunsCheck.Check(scene.Changes),
         .. DefinitionsCheck.Check(scene.Changes),
-        RefusalsCheck.Check(scene.Changes, scene.Settings),
+        RefusalsCheck.Check(scene.Changes, scene.Record, scene.Settings),
         PruneLimitCheck.Check(scene.Changes, scene.PruneRefusal),
     ];
 

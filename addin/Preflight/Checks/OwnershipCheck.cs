@@ -1,4 +1,5 @@
 using Cake.Istio.Apply;
+using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Errors;
 using Cake.Istio.Reporting;
 using Cake.Istio.Verification;
@@ -11,36 +12,50 @@ internal static class OwnershipCheck
     /// <summary>The finding's id.</summary>
     public const string Id = "mesh-ownership";
 
-    /// <summary>Looks at who owns fields of the live objects.</summary>
+    /// <summary>Looks at who owns fields of the live objects, and for Helm's mark on them.</summary>
     /// <param name="changes">The plan.</param>
+    /// <param name="record">What the last install recorded, or null.</param>
     /// <param name="adopt">Whether the mesh of another installer is taken over.</param>
-    public static Finding Check(IReadOnlyList<PlannedChange> changes, bool adopt)
+    public static Finding Check(IReadOnlyList<PlannedChange> changes, InstallRecord? record, bool adopt)
     {
         var owned =
             (from change in changes
              where change.Action != ChangeAction.Deleted
-             from manager in Managers(change)
+             from manager in Managers(change, record)
              group change.Subject by manager into objects
              orderby objects.Key
              select objects).ToList();
         if (owned.Count == 0)
             return Finding.Passed(Id, "No other installer manages objects of the mesh.");
-        var managers = string.Join(" and ", owned.Select(objects => objects.Key));
+        var managers = owned.Select(objects => objects.Key).ToBoundedList();
         var count = owned.SelectMany(objects => objects).Distinct().Count();
-        var evidence = owned.Select(objects => $"{objects.Key}: {objects.Select(subject => subject.ToString()).ToBoundedList()}");
+        var evidence = owned.Select(objects => $"{objects.Key}: {objects.Select(subject => subject.ToString()).ToBoundedList()}").ToBounded();
         return adopt
-            ? Finding.Passed(Id, $"--adopt takes over {Counted.Of(count, "object")} that {managers} manages.", evidence)
+            ? Finding.Passed(Id, $"--adopt takes over {Counted.Of(count, "object")} of the mesh, managed by {managers}.", evidence)
             : Finding.Failed(
                 Id,
-                $"{managers} manages {Counted.Of(count, "object")} of the mesh.",
+                $"Another tool manages {Counted.Of(count, "object")} of the mesh: {managers}.",
                 "Take that mesh over with --adopt, and do not install with the other tool again; or choose another cluster with --context.",
                 evidence) with { Code = ErrorCode.ForeignMesh };
     }
 
     /// <summary>Whether another installer manages the live object of a change.</summary>
-    public static bool IsForeign(PlannedChange change) => Managers(change).Any();
+    /// <param name="change">The change.</param>
+    /// <param name="record">What the last install recorded, or null.</param>
+    public static bool IsForeign(PlannedChange change, InstallRecord? record) => Managers(change, record).Any();
 
-    private static IEnumerable<string> Managers(PlannedChange change) => change.Live is { } live
-        ? ManagedFieldsEntry.Read(live).Where(entry => entry.Subresource.Length == 0).Select(entry => entry.Manager).Distinct(StringComparer.Ordinal).Where(FieldManager.IsOtherInstaller)
-        : [];
+    private static IEnumerable<string> Managers(PlannedChange change, InstallRecord? record)
+    {
+        if (change.Live is not { } live)
+            return [];
+        var (release, entries) = (HelmRelease.Of(live), ManagedFieldsEntry.Read(live));
+        var mark = release is null ? "" : $"Helm release {release}";
+        if (entries.Count > 0)
+            return entries.Where(entry => entry.IsOtherInstaller).Select(entry => mark.Length == 0 ? entry.Manager : $"{entry.Manager} ({mark})").Distinct(StringComparer.Ordinal);
+        // A server below 1.18 does not say who owns the mark, and an apply from there does not take it away: what was taken over is known by the record.
+        return mark.Length == 0 || IsRecorded(change, record) ? [] : [mark];
+    }
+
+    private static bool IsRecorded(PlannedChange change, InstallRecord? record) =>
+        record is not null && record.Objects.Any(item => item.Key == change.Key && item.Uid is { } uid && uid == (string?)change.Live?["metadata"]?["uid"]);
 }

@@ -1,4 +1,5 @@
 using Cake.Istio.Apply;
+using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Errors;
 using Cake.Istio.Reporting;
 using Cake.Istio.Settings;
@@ -16,11 +17,12 @@ internal static class RefusalsCheck
 
     /// <summary>Tells what the server said to each object; what another check tells with its own way out is left to it.</summary>
     /// <param name="changes">The plan.</param>
+    /// <param name="record">What the last install recorded, or null.</param>
     /// <param name="settings">What the user asked for.</param>
-    public static Finding Check(IReadOnlyList<PlannedChange> changes, MeshSettings settings)
+    public static Finding Check(IReadOnlyList<PlannedChange> changes, InstallRecord? record, MeshSettings settings)
     {
         var refused = changes.Where(change => change.Action == ChangeAction.Failed).ToList();
-        var told = refused.Where(change => !IsToldElsewhere(change, settings)).ToList();
+        var told = refused.Where(change => !IsToldElsewhere(change, record, settings)).ToList();
         if (told.Count == 0)
         {
             return Finding.Passed(Id, refused.Count == 0
@@ -39,11 +41,11 @@ internal static class RefusalsCheck
         };
     }
 
-    private static bool IsToldElsewhere(PlannedChange change, MeshSettings settings) => change.Code switch
+    private static bool IsToldElsewhere(PlannedChange change, InstallRecord? record, MeshSettings settings) => change.Code switch
     {
         ErrorCode.KindNotServed or ErrorCode.WebhookUnanswered => true,
         ErrorCode.NamespaceTerminating => change.Subject.Name == settings.Namespace,
-        ErrorCode.FieldConflict => !settings.Adopt && OwnershipCheck.IsForeign(change),
+        ErrorCode.FieldConflict => !settings.Adopt && OwnershipCheck.IsForeign(change, record),
         _ => (change.Denial is { } denial && DryRunsCheck.IsPermissionMissing(denial)) || DefinitionsCheck.IsIncompatible(change),
     };
 }

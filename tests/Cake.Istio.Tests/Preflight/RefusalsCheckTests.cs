@@ -23,7 +23,7 @@ public sealed class RefusalsCheckTests
     public void A_refusal_counts_where_no_other_check_tells_it(string code, string? denial, string kind, string name, FindingStatus status)
     {
         var refused = Of($"{{apiVersion: v1, kind: {kind}, metadata: {{name: {name}}}}}", "{}") with { Code = code, Denial = denial is null ? null : new(403, "Forbidden", denial, [], null) };
-        Assert.Equal(status, RefusalsCheck.Check([refused], new()).Status);
+        Assert.Equal(status, RefusalsCheck.Check([refused], null, new()).Status);
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class RefusalsCheckTests
     public void A_conflict_with_another_installer_is_told_by_whose_mesh_it_is_until_that_is_taken_over(bool adopt, FindingStatus status)
     {
         var refused = Of("{apiVersion: v1, kind: Service, metadata: {name: a}}", """{"metadata": {"managedFields": [{"manager": "helm", "operation": "Update", "apiVersion": "v1"}]}}""") with { Code = ErrorCode.FieldConflict };
-        Assert.Equal(status, RefusalsCheck.Check([refused], new MeshSettings { Adopt = adopt }).Status);
+        Assert.Equal(status, RefusalsCheck.Check([refused], null, new MeshSettings { Adopt = adopt }).Status);
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public sealed class RefusalsCheckTests
         var scope = Of(Wanted, """{"spec": {"scope": "Cluster", "versions": [{"name": "v1"}]}}""") with { Code = ErrorCode.NeedsRecreate };
         var version = Of(Wanted, """{"spec": {"scope": "Namespaced", "versions": [{"name": "v1beta1"}]}, "status": {"storedVersions": ["v1beta1"]}}""") with { Code = ErrorCode.InvalidObject };
         var schema = Of(Wanted, """{"spec": {"scope": "Namespaced", "versions": [{"name": "v1"}]}, "status": {"storedVersions": ["v1"]}}""") with { Code = ErrorCode.InvalidObject, Message = "422 Invalid: structural", Hint = "Look" };
-        Assert.Equal("The server refuses 2 objects of the plan only for what other findings tell.", RefusalsCheck.Check([scope, version], new()).Title);
-        var finding = RefusalsCheck.Check([scope, version, schema], new());
+        Assert.Equal("The server refuses 2 objects of the plan only for what other findings tell.", RefusalsCheck.Check([scope, version], null, new()).Title);
+        var finding = RefusalsCheck.Check([scope, version, schema], null, new());
         Assert.Equal(("CustomResourceDefinition a: 422 Invalid: structural", "Look", ErrorCode.InvalidObject), (Assert.Single(finding.Evidence), finding.Hint, finding.Code));
     }
 

@@ -11,6 +11,8 @@ namespace Cake.Istio.Tests.Preflight;
 
 public sealed class ReleaseCheckTests
 {
+    private const string Service = "{apiVersion: v1, kind: Service, metadata: {name: istiod, namespace: istio-system}}";
+
     [Theory]
     [InlineData("1.30.3", 36, FindingStatus.Passed, "Istio 1.30: Kubernetes 1.32 to 1.36; the cluster runs v1.36.0 (source: IBM Cloud's Istio add-on; the oldest also from istioctl 1.30 itself).", null)]
     [InlineData("1.2.2", 36, FindingStatus.Warning, "Istio 1.2: Kubernetes 1.12 to 1.14, but the cluster runs v1.36.0", "Istio 1.30. Choose")]
@@ -111,15 +113,50 @@ public sealed class ReleaseCheckTests
     [InlineData("kubectl-client-side-apply", "", false, FindingStatus.Passed)]
     public void The_mesh_of_another_installer_is_refused_unless_it_is_taken_over(string manager, string subresource, bool adopt, FindingStatus status)
     {
-        const string Wanted = "{apiVersion: v1, kind: Service, metadata: {name: istiod, namespace: istio-system}}";
         var live = $"{{apiVersion: v1, kind: Service, metadata: {{name: istiod, namespace: istio-system, managedFields: [{{manager: {manager}, operation: Apply, apiVersion: v1, subresource: \"{subresource}\"}}]}}}}";
-        var finding = OwnershipCheck.Check([Planned.Changed(Wanted, live)], adopt);
+        var finding = OwnershipCheck.Check([Planned.Changed(Service, live)], null, adopt);
         Assert.Equal(status, finding.Status);
         if (status == FindingStatus.Failed)
         {
             Assert.Equal([$"{manager}: Service istio-system/istiod"], finding.Evidence);
             Assert.Contains("--adopt", finding.Hint, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("helm-controller", "Update", "meta.helm.sh/release-name", "helm-controller (Helm release istiod)")]
+    [InlineData("terraform-provider-helm", "Update", "meta.helm.sh/release-name", "terraform-provider-helm (Helm release istiod)")]
+    [InlineData("Go-http-client", "Apply", "meta.helm.sh/release-name", "Go-http-client (Helm release istiod)")]
+    [InlineData("cake-istio", "Apply", "meta.helm.sh/release-name", null)]
+    [InlineData("kubectl-client-side-apply", "Update", "meta.helm.sh/release-name", null)]
+    [InlineData("istiod", "Update", "example.com/other", null)]
+    public void Whoever_keeps_a_Helm_release_is_another_installer_whatever_its_name(string manager, string operation, string owned, string? told)
+    {
+        var live = $$$"""
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: istiod
+              namespace: istio-system
+              labels: {app.kubernetes.io/managed-by: Helm, heritage: Tiller, release: istio}
+              annotations: {meta.helm.sh/release-name: istiod, example.com/other: "1"}
+              managedFields: [{manager: {{{manager}}}, operation: {{{operation}}}, apiVersion: v1, fieldsV1: {"f:metadata": {"f:annotations": {"f:{{{owned}}}": {} } } } }]
+            """;
+        Assert.Equal(told is null ? [] : [$"{told}: Service istio-system/istiod"], OwnershipCheck.Check([Planned.Changed(Service, live)], null, adopt: false).Evidence);
+    }
+
+    [Fact]
+    public void Where_the_server_records_no_owners_Helms_mark_tells_and_its_labels_do_not()
+    {
+        const string Marked = "{apiVersion: v1, kind: Service, metadata: {name: istiod, namespace: istio-system, uid: u1, annotations: {meta.helm.sh/release-name: istiod}}}";
+        const string Labelled = "{apiVersion: v1, kind: Service, metadata: {name: istiod, namespace: istio-system, labels: {app.kubernetes.io/managed-by: Helm, heritage: Tiller, release: istio}}}";
+        Assert.Equal(["Helm release istiod: Service istio-system/istiod"], OwnershipCheck.Check([Planned.Changed(Service, Marked)], null, adopt: false).Evidence);
+        Assert.Equal(FindingStatus.Passed, OwnershipCheck.Check([Planned.Changed(Service, Labelled)], null, adopt: false).Status);
+
+        var change = Planned.Changed(Service, Marked);
+        var record = new InstallRecord(1, RecordState.Installed, new("1.2.2", new Dictionary<string, string>(), "ann"), "", default, true, [new(change.Subject, "u1")]);
+        Assert.Equal(FindingStatus.Passed, OwnershipCheck.Check([change], record, adopt: false).Status);
+        Assert.Equal(FindingStatus.Failed, OwnershipCheck.Check([change], record with { Objects = [new(change.Subject, "u0")] }, adopt: false).Status);
     }
 
     private static ServerVersion Kubernetes(int minor) => new(1, minor, $"v1.{minor}.0");

@@ -93,4 +93,26 @@ public sealed class PlanSessionTests
         Assert.Null(map!["data"]!["old"]);
         Assert.Equal(["cake-istio"], map["metadata"]!["managedFields"]!.AsArray().Select(entry => (string?)entry!["manager"]));
     }
+
+    [Fact]
+    public async Task What_a_tool_with_Helm_in_it_made_is_taken_over_once_and_then_ours()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.Cluster.CreateNamespaceAsync("istio-system");
+        await fixture.Cluster.ApplyAsAsync("helm-controller", """
+            {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "istio", "namespace": "istio-system", "annotations": {"meta.helm.sh/release-name": "istiod", "meta.helm.sh/release-namespace": "istio-system"} },
+             "data": {"mesh": "helm's", "old": "1"} }
+            """);
+
+        var refused = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.InstallMeshAsync()));
+        Assert.Equal((ErrorCode.ForeignMesh, "Another tool manages 1 object of the mesh: helm-controller (Helm release istiod)."), (refused.Code, refused.Text.Split('\n')[0].TrimEnd()));
+        var plan = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.PlanAsync()));
+        Assert.Contains("--adopt", plan.Hint, StringComparison.Ordinal);
+
+        await fixture.RunAsync(session => session.InstallMeshAsync(), fixture.Settings with { Adopt = true });
+        var map = await fixture.Cluster.GetAsync("v1", "ConfigMap", "istio-system", "istio");
+        Assert.Null(map!["data"]!["old"]);
+        Assert.Null(map["metadata"]!["annotations"]?["meta.helm.sh/release-name"]);
+        Assert.Equal(0, (await fixture.RunAsync(session => session.InstallMeshAsync())).Counts.Configured);
+    }
 }
