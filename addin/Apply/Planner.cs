@@ -24,13 +24,16 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         var objects = DesiredObject.Match(desired, discovery, options.Namespace);
         _own = new(objects.Select(item => item.Key));
         var superseded = Superseded(objects, discovery);
-        var recorded = options.Pruning.Candidates(objects.Select(item => item.Key).ToHashSet());
+        var payloads = new JobPayloads(objects, discovery, options.Namespace);
+        // What a Job of this release applies is wanted too, though an earlier manifest named it: deleting it could undo what the Job has just done.
+        var recorded = options.Pruning.Candidates(objects.Select(item => item.Key).Concat(payloads.Keys).ToHashSet());
         var places = objects.Where(item => item.Resource is not null).Select(item => (item.Resource!, item.Subject.Namespace))
             .Concat(PlacesOf(recorded, discovery))
             .Concat(superseded.Select(item => (item.Resource!, item.Subject.Namespace)))
+            .Concat(payloads.Places)
             .Concat(NamespacePlace(discovery));
         var live = await LiveObjects.ReadAsync(cluster, places, cancel);
-        var changes = await Task.WhenAll(objects.Select(item => PlanAsync(item, live, cancel)));
+        var changes = await Task.WhenAll(objects.Select(item => PlanAsync(item, live, payloads, cancel)));
         var deletions = PlanDeletions(recorded, discovery, live);
         var orphans = await new RuntimeObjectSearch(cluster, options.Namespace).FindOrphansAsync(recorded.Where(options.Pruning.MayDelete).Select(item => item.Subject), cancel);
         PlannedChange[] all = [.. changes, .. deletions, .. PlanDeletions(superseded, deletions, live), .. orphans.Where(orphan => !deletions.Any(other => other.Key == orphan.Key))];
@@ -89,7 +92,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
     private static IEnumerable<(ApiResource Resource, string? Namespace)> NamespacePlace(ApiDiscovery discovery) =>
         discovery.Find("v1", "Namespace") is { } namespaces ? [(namespaces, null)] : [];
 
-    private async Task<PlannedChange> PlanAsync(DesiredObject desired, LiveObjects live, CancellationToken cancel)
+    private async Task<PlannedChange> PlanAsync(DesiredObject desired, LiveObjects live, JobPayloads payloads, CancellationToken cancel)
     {
         var change = new PlannedChange(desired.Subject, ChangeAction.Created)
         {
@@ -106,7 +109,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
             return desired.Subject.Kind == "Namespace" ? change.Refused(Terminating(desired)) : change with { Mode = WriteMode.Recreate, Message = "once the old one is gone" };
         try
         {
-            return change.Live is null ? await PlanCreateAsync(change, live, cancel) : await PlanUpdateAsync(change, change.Live, cancel);
+            return change.Live is null ? await PlanCreateAsync(change, live, cancel) : await PlanUpdateAsync(change, change.Live, payloads.Missing(change.Key, live), cancel);
         }
         catch (ApiException refusal) when (WebhookFailure.Read(refusal.Status) is { } failure)
         {
@@ -114,13 +117,16 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         }
     }
 
-    private async Task<PlannedChange> PlanUpdateAsync(PlannedChange change, JsonObject live, CancellationToken cancel)
+    private async Task<PlannedChange> PlanUpdateAsync(PlannedChange change, JsonObject live, ObjectRef? missing, CancellationToken cancel)
     {
         var planned = await PlanFieldsAsync(change, live, cancel);
-        // It failed for good, whatever has been put right since: only a new one can complete.
-        return planned.Action == ChangeAction.Unchanged && Refusal.IsFailedJob(live)
-            ? planned with { Action = ChangeAction.Configured, Mode = WriteMode.Recreate, Message = "the failed Job is deleted and runs again" }
-            : planned;
+        if (planned.Action != ChangeAction.Unchanged || !Refusal.IsFinishedJob(live))
+            return planned;
+        // A Job that has ended never runs again, whatever has been put right or has gone since: only a new one can.
+        var again = planned with { Action = ChangeAction.Configured, Mode = WriteMode.Recreate };
+        if (Refusal.IsFailedJob(live))
+            return again with { Message = "the failed Job is deleted and runs again" };
+        return missing is null ? planned : again with { Message = $"{missing}, which it applied, is gone: the Job is deleted and runs again" };
     }
 
     private async Task<PlannedChange> PlanCreateAsync(PlannedChange change, LiveObjects live, CancellationToken cancel)

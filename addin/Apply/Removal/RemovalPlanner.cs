@@ -60,10 +60,7 @@ internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool 
     private async Task<IEnumerable<PlannedChange>> FindPayloadsAsync(IEnumerable<JsonObject> objects, ApiDiscovery discovery, CancellationToken cancel)
     {
         var payloads = from map in objects
-                       where (string?)map["kind"] == "ConfigMap"
-                       let text = (string?)map["data"]?[PostInstallPayload.File]
-                       where text is not null
-                       from item in ManifestReader.Parse(text, $"ConfigMap {(string?)map["metadata"]?["name"]}").Objects
+                       from item in PostInstallPayload.ObjectsOf(map)
                        let resource = discovery.Find(item.ApiVersion, item.Kind)
                        where resource is not null
                        select (Resource: resource, Subject: item.Ref with { Namespace = resource.Namespaced ? item.Namespace ?? ns : null });

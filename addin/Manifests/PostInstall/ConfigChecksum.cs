@@ -23,9 +23,7 @@ internal static class ConfigChecksum
 
     private static KubeObject Mark(KubeObject job, Dictionary<(string? Namespace, string Name), KubeObject> maps)
     {
-        var mounted = job.Json.Object("spec").Object("template").Object("spec").Objects("volumes")
-            .Select(volume => volume.Object("configMap").Text("name"))
-            .OfType<string>()
+        var mounted = MountedConfigMaps.NamesOf(job.Json)
             .Select(name => maps.GetValueOrDefault((job.Namespace, name)))
             .OfType<KubeObject>()
             .ToList();

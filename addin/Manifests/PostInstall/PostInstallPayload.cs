@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cake.Istio.Manifests.Upgrade;
 
 namespace Cake.Istio.Manifests.PostInstall;
@@ -9,5 +10,10 @@ internal static class PostInstallPayload
     internal const string File = "custom-resources.yaml";
 
     /// <summary>The text in an object, or null where it holds none.</summary>
-    internal static string? TextOf(KubeObject o) => o is { Kind: "ConfigMap", ApiVersion: "v1" } ? o.Json.Object("data").Text(File) : null;
+    internal static string? TextOf(JsonObject o) => o.Text("kind") == "ConfigMap" && o.Text("apiVersion") == "v1" ? o.Object("data").Text(File) : null;
+
+    /// <summary>The objects in the text of an object; empty where it holds none.</summary>
+    /// <exception cref="Errors.MeshException">The text is no manifest (codes <c>MESH12xx</c>).</exception>
+    internal static IReadOnlyList<KubeObject> ObjectsOf(JsonObject o) =>
+        TextOf(o) is { } text ? ManifestReader.Parse(text, $"ConfigMap {o.Object("metadata").Text("name")}").Objects : [];
 }

@@ -12,7 +12,7 @@ internal static class StrictMeshPolicy
     /// <param name="objects">The objects; they stay as they are. A policy that is strict already stays too.</param>
     internal static IReadOnlyList<KubeObject>? Use(IReadOnlyList<KubeObject> objects)
     {
-        var texts = objects.Select(PostInstallPayload.TextOf).ToList();
+        var texts = objects.Select(o => PostInstallPayload.TextOf(o.Json)).ToList();
         if (!texts.Any(IsPolicy))
             return null;
         return [.. objects.Zip(texts, (o, text) => IsPolicy(text) && IsPermissive(text!) ? WithStrictPolicy(o) : o)];

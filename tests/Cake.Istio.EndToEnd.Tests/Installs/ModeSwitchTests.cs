@@ -32,9 +32,36 @@ public sealed class ModeSwitchTests : IDisposable
         Assert.Equal(0, _rehearsal.Persisted);
     }
 
-    private async Task<ProcessResult> RunAsync(string version, string mode)
+    [Fact]
+    public async Task A_policy_that_istioctl_printed_for_one_mode_is_handed_to_the_job_of_the_other()
     {
-        var result = await _rehearsal.RunAsync("--target=Verify", $"--archive={RealReleases.Of(version)}", "--upgrade-apis=true", $"--mode={mode}");
+        var release = RealReleases.WithIstioctl("1.4.5", _rehearsal.Folder, printed: "strict.yaml");
+        await File.WriteAllTextAsync(Path.Combine(release, "strict.yaml"), await WithoutJobAsync(release), TestContext.Current.CancellationToken);
+
+        await InstallAsync(release, "permissive");
+        await InstallAsync(release, "strict");
+        var back = await InstallAsync(release, "permissive");
+        var again = await InstallAsync(release, "permissive");
+
+        Assert.DoesNotContain("MeshPolicy default deleted", back.Output, StringComparison.Ordinal);
+        Assert.Equal(0, _rehearsal.Persisted);
+        Assert.DoesNotContain("Mutual TLS switches", again.Output, StringComparison.Ordinal);
+    }
+
+    // Its istioctl names the policy itself, where its ready manifest leaves that to a Job.
+    private static async Task<string> WithoutJobAsync(string release)
+    {
+        var manifest = await File.ReadAllTextAsync(Path.Combine(release, "install", "kubernetes", "istio-demo.yaml"), TestContext.Current.CancellationToken);
+        var policy = await File.ReadAllTextAsync(Path.Combine(TestPaths.Repository, "manifests", "policies", "strict-mesh-policy.yaml"), TestContext.Current.CancellationToken);
+        var documents = manifest.Split("\n---").Where(text => !text.Contains("name: istio-security-post-install-1.4.5", StringComparison.Ordinal) && !text.Contains("name: istio-security-custom-resources", StringComparison.Ordinal));
+        return string.Join("\n---", documents) + "\n---\n" + policy;
+    }
+
+    private Task<ProcessResult> RunAsync(string version, string mode) => InstallAsync(RealReleases.Of(version), mode);
+
+    private async Task<ProcessResult> InstallAsync(string release, string mode)
+    {
+        var result = await _rehearsal.RunAsync("--target=Verify", $"--archive={release}", "--upgrade-apis=true", $"--mode={mode}");
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains($"Mutual TLS is {mode}", result.Output, StringComparison.Ordinal);
         return result;

@@ -159,7 +159,7 @@ public sealed class ReleaseManifestsTests : IDisposable
         Assert.Equal(crds, objects.Crds.Count);
         Assert.Equal(others, objects.Mesh.Count);
         Assert.Equal("Namespace", objects.Mesh[0].Kind);
-        Assert.Equal(mode == MtlsMode.Strict, objects.Mesh.Select(PostInstallPayload.TextOf).Any(text => text?.Contains("ISTIO_MUTUAL", StringComparison.Ordinal) == true));
+        Assert.Equal(mode == MtlsMode.Strict, objects.Mesh.Select(o => PostInstallPayload.TextOf(o.Json)).Any(text => text?.Contains("ISTIO_MUTUAL", StringComparison.Ordinal) == true));
         Assert.All(objects.Warnings, warning => Assert.Contains("1.4.5 has no bin/istioctl", warning.Text, StringComparison.Ordinal));
         Assert.Equal(version == "1.4.5" && mode == MtlsMode.Strict ? 1 : 0, objects.Warnings.Count);
     }

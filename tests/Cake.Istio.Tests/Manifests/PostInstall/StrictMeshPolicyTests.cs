@@ -11,7 +11,7 @@ public sealed class StrictMeshPolicyTests
     {
         var file = Path.Combine(SharedReleases.Folder("1.2.2"), "install/kubernetes/istio-demo-auth.yaml");
         var manifest = await ManifestReader.ReadFileAsync(file, TestContext.Current.CancellationToken);
-        var text = manifest.Objects.Select(PostInstallPayload.TextOf).Single(text => text?.Contains("MeshPolicy", StringComparison.Ordinal) == true)!;
+        var text = manifest.Objects.Select(o => PostInstallPayload.TextOf(o.Json)).Single(text => text?.Contains("MeshPolicy", StringComparison.Ordinal) == true)!;
 
         Assert.Equal(
             ManifestReader.Parse(text, "release").Objects.Select(o => o.Json.ToJsonString()),
@@ -27,8 +27,8 @@ public sealed class StrictMeshPolicyTests
         var used = StrictMeshPolicy.Use([map])!;
 
         Assert.Equal(isReplaced, !ReferenceEquals(map, used[0]));
-        Assert.Equal(isReplaced, PostInstallPayload.TextOf(used[0])!.Contains("ISTIO_MUTUAL", StringComparison.Ordinal));
-        Assert.Equal(payload, PostInstallPayload.TextOf(map));
+        Assert.Equal(isReplaced, PostInstallPayload.TextOf(used[0].Json)!.Contains("ISTIO_MUTUAL", StringComparison.Ordinal));
+        Assert.Equal(payload, PostInstallPayload.TextOf(map.Json));
     }
 
     [Fact]
