@@ -25,7 +25,8 @@ public sealed partial class MeshSession
             await ChooseRevisionAsync(cluster, cancel);
         await EnsureServedAsync(cluster, cancel);
         var install = await NewInstallAsync(cluster, cancel);
-        var plan = install.Planned with { Notes = await ModeNotesAsync(cluster, install.Planned, cancel) };
+        var mode = await ForeseeModeAsync(cluster, install, cancel);
+        var plan = install.Planned with { Notes = [.. new[] { mode.Switch, mode.Obstacle }.OfType<string>()] };
         PlanLog.Write(_log, plan);
         var files = await PlanFiles.WriteAsync(ReportFolder, plan, cancel);
         _log.Information("{0}", $"Written: {string.Join(", ", files)}");
@@ -48,8 +49,7 @@ public sealed partial class MeshSession
             return _install;
 
         var install = await NewInstallAsync(cluster, cancel);
-        foreach (var note in await ModeNotesAsync(cluster, install.Planned, cancel))
-            _log.Information("{0}", note);
+        await WriteModeNotesAsync(cluster, install, cancel);
         _log.Information("{0}", $"Plan: {install.Planned.Counts}");
         return _install = install;
     }

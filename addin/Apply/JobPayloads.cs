@@ -30,16 +30,19 @@ internal sealed class JobPayloads
         }
     }
 
-    /// <summary>The keys of all that they apply.</summary>
-    public IEnumerable<ObjectKey> Keys => _byJob.Values.SelectMany(items => items).Select(item => item.Key);
+    /// <summary>All that they apply.</summary>
+    public IEnumerable<DesiredObject> All => _byJob.Values.SelectMany(items => items);
 
     /// <summary>Where it is to be looked for.</summary>
     public IEnumerable<(ApiResource Resource, string? Namespace)> Places =>
-        from item in _byJob.Values.SelectMany(items => items)
+        from item in All
         let resource = item.Resource ?? _discovery.PreferredFor(item.Subject.Group, item.Subject.Kind)
         where resource is not null
         select (resource, item.Subject.Namespace);
 
+    /// <summary>What an object of the release applies; nothing if it is no Job.</summary>
+    public IReadOnlyList<DesiredObject> Of(ObjectKey job) => _byJob.GetValueOrDefault(job, []);
+
     /// <summary>The first object of a Job that is not in the cluster, or null.</summary>
-    public ObjectRef? Missing(ObjectKey job, LiveObjects live) => _byJob.GetValueOrDefault(job)?.FirstOrDefault(item => live.Find(item.Key) is null)?.Subject;
+    public ObjectRef? Missing(ObjectKey job, LiveObjects live) => Of(job).FirstOrDefault(item => live.Find(item.Key) is null)?.Subject;
 }

@@ -8,6 +8,7 @@ namespace Cake.Istio.Apply;
 internal sealed class LiveObjects
 {
     private readonly Dictionary<ObjectKey, JsonObject> _objects = [];
+    private readonly HashSet<(ApiResource Resource, string? Namespace)> _places = [];
 
     private LiveObjects()
     {
@@ -15,9 +16,17 @@ internal sealed class LiveObjects
 
     /// <summary>Reads what a plan has to look at, all lists in parallel.</summary>
     public static async Task<LiveObjects> ReadAsync(
-        ClusterConnection cluster, IEnumerable<(ApiResource Resource, string? Namespace)> places, CancellationToken cancel) =>
-        Of(await Task.WhenAll(places.Distinct().Select(async place =>
+        ClusterConnection cluster, IEnumerable<(ApiResource Resource, string? Namespace)> places, CancellationToken cancel)
+    {
+        var all = places.ToHashSet();
+        var live = Of(await Task.WhenAll(all.Select(async place =>
             (place.Resource, await cluster.ListIfServedAsync(place.Resource, place.Namespace, OptionsFor(place.Resource), cancel)))));
+        live._places.UnionWith(all);
+        return live;
+    }
+
+    /// <summary>Whether a kind was read in a namespace, or in all.</summary>
+    public bool Covers((ApiResource Resource, string? Namespace) place) => _places.Contains(place);
 
     /// <summary>Takes what was listed already.</summary>
     public static LiveObjects Of(IEnumerable<(ApiResource Resource, IReadOnlyList<JsonObject> Items)> lists)

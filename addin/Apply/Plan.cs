@@ -17,6 +17,9 @@ public sealed record Plan(IReadOnlyList<PlannedChange> Changes)
     /// <summary>What the changes come to as a whole and no single one shows, such as a switch of mutual TLS; a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What was read to make the plan.</summary>
+    internal LiveObjects Live { get; init; } = LiveObjects.Of([]);
+
     /// <summary>Why what would be deleted is too much to go unasked, or null.</summary>
     public string? PruneRefusal { get; init; }
 

@@ -26,7 +26,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         var superseded = Superseded(objects, discovery);
         var payloads = new JobPayloads(objects, discovery, options.Namespace);
         // What a Job of this release applies is wanted too, though an earlier manifest named it: deleting it could undo what the Job has just done.
-        var recorded = options.Pruning.Candidates(objects.Select(item => item.Key).Concat(payloads.Keys).ToHashSet());
+        var recorded = options.Pruning.Candidates(objects.Select(item => item.Key).Concat(payloads.All.Select(item => item.Key)).ToHashSet());
         var places = objects.Where(item => item.Resource is not null).Select(item => (item.Resource!, item.Subject.Namespace))
             .Concat(PlacesOf(recorded, discovery))
             .Concat(superseded.Select(item => (item.Resource!, item.Subject.Namespace)))
@@ -40,6 +40,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         return new(all)
         {
             Digest = PlanDigest.Of(all),
+            Live = live,
             Kept = [.. recorded.Where(item => !options.Pruning.MayDelete(item) && live.Find(item.Key) is not null)],
             PruneRefusal = options.Pruning.Refusal(deletions.Count),
         };

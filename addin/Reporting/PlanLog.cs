@@ -24,7 +24,7 @@ internal static class PlanLog
     {
         if (plan.IsEmpty)
         {
-            log.Information("Nothing to do: the cluster is as it should be.");
+            log.Information("{0}", plan.Notes.Count == 0 ? "Nothing to do: the cluster is as it should be." : "Nothing to do.");
             return;
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
 using Cake.Istio.Manifests;
+using Cake.Istio.Releases;
 using Cake.Istio.Settings;
 
 namespace Cake.Istio.Verification;
@@ -16,6 +17,12 @@ internal sealed record MeshSnapshot(
     IReadOnlyList<string> Unserved,
     MeshSettings Settings)
 {
+    /// <summary>The release, which says how policies are read.</summary>
+    public required IstioVersion Release { get; init; }
+
+    /// <summary>The policies that the release brings itself or has a Job apply. Default: none.</summary>
+    public IReadOnlyList<JsonObject> Policies { get; init; } = [];
+
     /// <summary>The expected objects of these kinds, each with what is live, or null.</summary>
     public IReadOnlyList<(ObjectRef Ref, JsonObject? Live)> Pairs(Func<ObjectRef, bool> which) =>
         [.. Expected.Where(which).Select(o => (o, Live.Find(ObjectKey.Of(o))))];

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
 using Cake.Istio.Cluster;
 using Cake.Istio.Manifests;
+using Cake.Istio.Releases;
 using Cake.Istio.Settings;
 using Cake.Istio.Verification.Checks;
 
@@ -16,14 +17,13 @@ internal sealed class Verifier(ClusterConnection cluster, MeshSettings settings,
     [
         ("", "Namespace"), ("", "Pod"), ("", "Service"), ("discovery.k8s.io", "EndpointSlice"),
         (WebhooksCheck.Group, "MutatingWebhookConfiguration"), (WebhooksCheck.Group, "ValidatingWebhookConfiguration"),
-        ("authentication.istio.io", "MeshPolicy"), ("security.istio.io", "PeerAuthentication"),
     ];
 
     /// <summary>Runs every check.</summary>
-    /// <param name="release">The release's name, for the report.</param>
+    /// <param name="release">The release.</param>
     /// <param name="expected">The release's objects, as they were to be applied.</param>
     /// <param name="cancel">Ends the requests.</param>
-    public async Task<VerificationReport> VerifyAsync(string release, IReadOnlyList<KubeObject> expected, CancellationToken cancel)
+    public async Task<VerificationReport> VerifyAsync(IstioVersion release, IReadOnlyList<KubeObject> expected, CancellationToken cancel)
     {
         var (startedAt, start) = (time.GetUtcNow(), time.GetTimestamp());
         var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
@@ -31,10 +31,15 @@ internal sealed class Verifier(ClusterConnection cluster, MeshSettings settings,
         await new BundleWait(cluster, time).WaitAsync(desired, cancel);
 
         var (live, tables) = await ListAsync(Places(desired, discovery), cancel);
-        var mesh = new MeshSnapshot([.. desired.Select(item => item.Subject)], live, Unserved(desired), settings);
-        return new()
+        var applied = desired.Concat(new JobPayloads(desired, discovery, settings.Namespace).All).Select(item => item.Body);
+        var mesh = new MeshSnapshot([.. desired.Select(item => item.Subject)], live, Unserved(desired), settings)
         {
             Release = release,
+            Policies = [.. applied.Where(MtlsModeReader.IsPolicy)],
+        };
+        return new()
+        {
+            Release = $"{release}",
             Server = cluster.Target.Server.AbsoluteUri.TrimEnd('/'),
             Namespace = settings.Namespace,
             Rehearsal = settings.Rehearsal,
@@ -63,7 +68,7 @@ internal sealed class Verifier(ClusterConnection cluster, MeshSettings settings,
         var always = AlwaysListed.Select(kind => discovery.PreferredFor(kind.Group, kind.Kind)).OfType<ApiResource>().ToList();
         var endpoints = always.Any(resource => resource.Kind == "EndpointSlice") ? null : discovery.PreferredFor("", "Endpoints");
         var mesh = (endpoints is null ? always : [.. always, endpoints]).Select(resource => (resource, resource.Namespaced ? settings.Namespace : null));
-        return [.. own, .. mesh];
+        return [.. own, .. mesh, .. MtlsModeReader.Places(discovery, settings.Namespace)];
     }
 
     private async Task<(LiveObjects Live, IReadOnlyDictionary<string, ServerTable> Tables)> ListAsync(

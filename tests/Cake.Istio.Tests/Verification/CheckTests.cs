@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
 using Cake.Istio.Cluster;
 using Cake.Istio.Manifests;
+using Cake.Istio.Releases;
 using Cake.Istio.Settings;
 using Cake.Istio.Verification;
 using Cake.Istio.Verification.Checks;
@@ -108,32 +109,6 @@ public sealed class CheckTests
         Assert.Equal(expected, GatewayCheck.Run(mesh).Status);
     }
 
-    [Theory]
-    [InlineData("""{"mtls":{"mode":"PERMISSIVE"}}""", MtlsMode.Permissive)]
-    [InlineData("""{"mtls":{}}""", MtlsMode.Strict)]
-    [InlineData("""{"mtls":null}""", MtlsMode.Strict)]
-    public void The_mode_is_read_from_the_mesh_policy(string peer, MtlsMode expected)
-    {
-        var mesh = Snapshot([], $$$"""{"apiVersion":"authentication.istio.io/v1alpha1","kind":"MeshPolicy","metadata":{"name":"default"},"spec":{"peers":[{{{peer}}}]}}""");
-        Assert.Equal(expected, MtlsModeReader.Read(mesh.Live, Ns).Mode);
-    }
-
-    [Theory]
-    [InlineData("STRICT", MtlsMode.Strict)]
-    [InlineData("PERMISSIVE", MtlsMode.Permissive)]
-    public void The_mode_is_read_from_the_peer_authentication(string mode, MtlsMode expected)
-    {
-        var mesh = Snapshot([], $$$$"""{"apiVersion":"security.istio.io/v1","kind":"PeerAuthentication","metadata":{"name":"default","namespace":"{{{{Ns}}}}"},"spec":{"mtls":{"mode":"{{{{mode}}}}"}}}""");
-        Assert.Equal(expected, MtlsModeReader.Read(mesh.Live, Ns).Mode);
-    }
-
-    [Fact]
-    public void A_mode_that_was_not_asked_for_fails()
-    {
-        var mesh = Snapshot([], """{"apiVersion":"authentication.istio.io/v1alpha1","kind":"MeshPolicy","metadata":{"name":"default"},"spec":{"peers":[{"mtls":{}}]}}""");
-        Assert.Equal(FindingStatus.Failed, MtlsModeCheck.Run(mesh).Status);
-    }
-
     [Fact]
     public void A_service_without_ready_endpoints_is_a_warning()
     {
@@ -162,6 +137,6 @@ public sealed class CheckTests
             var reference = new KubeObject(item, new SourceLocation("test", 1, 1)).Ref;
             return (new ApiResource(reference.Group, reference.Version, reference.Kind, "", reference.Namespace is not null, []), (IReadOnlyList<JsonObject>)[item]);
         });
-        return new(expected, LiveObjects.Of(lists), [], new MeshSettings());
+        return new(expected, LiveObjects.Of(lists), [], new MeshSettings()) { Release = IstioVersion.Parse("1.30.3") };
     }
 }
