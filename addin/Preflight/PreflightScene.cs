@@ -52,6 +52,9 @@ internal sealed record PreflightScene
     /// <summary>What is around the mesh; empty where nothing is to be written.</summary>
     public ClusterFacts Facts { get; init; } = new();
 
+    /// <summary>The roles and bindings that hand out more than the user may, beside those that a dry run has told.</summary>
+    public IReadOnlyList<(ObjectRef Subject, Escalation Escalation)> Escalations { get; init; } = [];
+
     /// <summary>How many permissions were asked for.</summary>
     public int Asked { get; init; }
 

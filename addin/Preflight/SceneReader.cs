@@ -58,10 +58,16 @@ internal sealed class SceneReader(ClusterConnection cluster, MeshSettings settin
         var isKubectl = settings.Engine == ApplyEngine.Kubectl || !scene.Kubernetes.HasServerSideApply;
         var needs = PermissionNeeds.Of(scene.Changes, settings.Namespace, new(settings.Wait, Lists: scene.PlanDenial is not null, Gets: isKubectl));
         var missing = new PermissionReview(cluster).MissingAsync(needs, cancel);
+        var handed = HandedOut.Of(scene.Changes, ns => scene.PlanDenial is null && (ns is null || IsThere(ns, scene)));
+        var escalations = new EscalationReview(cluster).MissingAsync(handed, cancel);
         var facts = new FactReader(cluster, scene.Discovery).ReadAsync(settings.Namespace, cancel);
-        await Task.WhenAll(missing, facts);
-        return scene with { IsWriting = true, Asked = needs.Count, Missing = await missing, Facts = await facts };
+        await Task.WhenAll(missing, escalations, facts);
+        return scene with { IsWriting = true, Asked = needs.Count, Missing = await missing, Escalations = await escalations, Facts = await facts };
     }
+
+    private bool IsThere(string ns, PreflightScene scene) => ns == settings.Namespace
+        ? scene.Namespace is not null
+        : !scene.Changes.Any(change => change is { Subject: { Group: "", Kind: "Namespace" }, Live: null } && change.Subject.Name == ns);
 
     // A release that does not bring its namespace leaves the question open.
     private async Task<JsonObject?> NamespaceAsync(IReadOnlyList<PlannedChange> changes, ApiDiscovery discovery, CancellationToken cancel)

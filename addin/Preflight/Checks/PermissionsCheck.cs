@@ -18,13 +18,14 @@ internal static class PermissionsCheck
         var missing = scene.Missing ?? PermissionNeeds.None;
         var escalations = scene.Changes
             .Where(change => change.Denial is not null)
-            .Select(change => (change.Subject, Escalation: Escalation.Read(change.Denial!)))
+            .Select(change => (change.Subject, Escalation: Escalation.Read(change.Denial!)!))
             .Where(entry => entry.Escalation is not null)
+            .Concat(scene.Escalations)
             .ToList();
         if (missing.Count == 0 && escalations.Count == 0 && scene.PlanDenial is null)
             return Granted(scene);
 
-        var rules = escalations.SelectMany(entry => entry.Escalation!.Rules).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var rules = escalations.SelectMany(entry => entry.Escalation.Rules).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         List<string> evidence =
         [
             .. scene.PlanDenial is { } denial ? [$"reading what is there was refused: {denial.Request}: {denial.Status.Message}"] : Array.Empty<string>(),
@@ -49,9 +50,9 @@ internal static class PermissionsCheck
     private static string Lack(int missing, int asked, int rules) => (missing, rules) switch
     {
         (0, 0) => "may not read what the plan has to look at",
-        (0, _) => $"may not hand out {rules} rules that roles of the release have",
+        (0, _) => $"may not hand out {Counted.Of(rules, "rule")} that roles of the release have",
         (_, 0) => $"lacks {missing} of the {asked} permissions that the plan needs",
-        _ => $"lacks {missing} of the {asked} permissions that the plan needs, and {rules} rules that roles of the release hand out",
+        _ => $"lacks {missing} of the {asked} permissions that the plan needs, and {Counted.Of(rules, "rule")} that roles of the release hand out",
     };
 
     private static IEnumerable<string> Rules(IReadOnlyDictionary<Permission, IReadOnlyList<string>> missing) =>

@@ -1,12 +1,11 @@
-using System.Text.Json.Nodes;
 using Cake.Istio.Cluster;
 
 namespace Cake.Istio.Preflight.Permissions;
 
-/// <summary>Asks the API server what the user may do (SelfSubjectAccessReview), all questions in parallel.</summary>
+/// <summary>Finds out which permissions the user lacks, all questions in parallel.</summary>
 internal sealed class PermissionReview(ClusterConnection cluster)
 {
-    private const string Path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+    private readonly AccessReview _review = new(cluster);
 
     /// <summary>What the user may not do, of what is needed, with the names of the objects; null where the server does not answer such questions.</summary>
     /// <param name="needs">What is needed.</param>
@@ -27,33 +26,12 @@ internal sealed class PermissionReview(ClusterConnection cluster)
 
     private async Task<IReadOnlyList<string>?> MissingAsync(Permission permission, IReadOnlyList<string> names, CancellationToken cancel)
     {
-        if (await IsAllowedAsync(permission, null, cancel))
+        if (await _review.IsAllowedAsync(permission, null, cancel))
             return null;
         if (!permission.IsByName || names.Count == 0)
             return names;
         // A rule may allow single objects by their names.
-        var answers = await Task.WhenAll(names.Select(async name => (name, IsAllowed: await IsAllowedAsync(permission, name, cancel))));
+        var answers = await Task.WhenAll(names.Select(async name => (name, IsAllowed: await _review.IsAllowedAsync(permission, name, cancel))));
         return answers.All(answer => answer.IsAllowed) ? null : [.. answers.Where(answer => !answer.IsAllowed).Select(answer => answer.name)];
-    }
-
-    private async Task<bool> IsAllowedAsync(Permission permission, string? name, CancellationToken cancel)
-    {
-        var attributes = new JsonObject
-        {
-            ["verb"] = permission.Verb,
-            ["group"] = permission.Group,
-            ["resource"] = permission.Resource,
-        };
-        if (permission.Namespace is not null)
-            attributes["namespace"] = permission.Namespace;
-        if (name is not null)
-            attributes["name"] = name;
-        var review = new JsonObject
-        {
-            ["apiVersion"] = "authorization.k8s.io/v1",
-            ["kind"] = "SelfSubjectAccessReview",
-            ["spec"] = new JsonObject { ["resourceAttributes"] = attributes },
-        };
-        return (bool?)(await cluster.ReviewAsync(Path, review, cancel))["status"]?["allowed"] == true;
     }
 }

@@ -40,6 +40,24 @@ public sealed class PreflightRunTests
             spec: {containers: [{name: discovery, image: "istio/pilot:1.30.3", resources: {requests: {cpu: 20, memory: 1Gi}}}]}
         """;
 
+    private const string Roles = """
+        {apiVersion: v1, kind: Namespace, metadata: {name: istio-system}}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: Role
+        metadata: {name: istiod, namespace: istio-system}
+        rules:
+        - {apiGroups: [""], resources: [secrets], verbs: [get, watch]}
+        - {apiGroups: [""], resources: [pods/log], verbs: [get]}
+        - {apiGroups: [""], resources: [configmaps], resourceNames: [a], verbs: [get]}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: istiod, namespace: istio-system}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: istiod}
+        subjects: [{kind: ServiceAccount, name: istiod, namespace: istio-system}]
+        """;
+
     [Fact]
     public async Task An_empty_cluster_takes_the_mesh()
     {
@@ -91,6 +109,30 @@ public sealed class PreflightRunTests
         Assert.Contains("""  apiGroups: ["apps"], resources: ["deployments"], verbs: ["create"]""", finding.Evidence);
         var error = Assert.Throws<MeshException>(() => PreflightVerdict.EnsurePassed(findings));
         Assert.Equal(ErrorCode.PermissionMissing, error.Code);
+    }
+
+    [Theory]
+    [InlineData("escalate:roles*", true, "Role istio-system/istiod hands out rules that the user does not have; it needs them, or the verb escalate on roles.rbac.authorization.k8s.io")]
+    [InlineData("escalate:roles*", false, "Role istio-system/istiod hands out rules that the user does not have; it needs them, or the verb escalate on roles.rbac.authorization.k8s.io")]
+    [InlineData("bind:roles*", true, "RoleBinding istio-system/istiod hands out rules that the user does not have; it needs them, or the verb bind on the role")]
+    [InlineData("bind:roles*", false, "RoleBinding istio-system/istiod hands out rules that the user does not have; it needs them, or the verb bind on the role")]
+    public async Task What_a_role_in_a_namespace_to_come_hands_out_is_found_before_it_is_made(string denied, bool isNamespaceToCome, string told)
+    {
+        await using var fixture = await SandboxFixture.StartAsync(new() { Faults = $"deny={denied}; deny=watch:secrets,namespace=istio-system; deny=delete:configmaps,namespace=istio-system" });
+        if (!isNamespaceToCome)
+            await fixture.CreateNamespaceAsync("istio-system");
+        var finding = Find(await RunAsync(fixture, Roles), PermissionsCheck.Id);
+        Assert.Equal((FindingStatus.Failed, true), (finding.Status, finding.Title.Contains("may not hand out 1 rule that roles", StringComparison.Ordinal)));
+        Assert.Equal([told, """  apiGroups: [""], resources: ["secrets"], verbs: ["watch"]"""], finding.Evidence);
+    }
+
+    [Theory]
+    [InlineData("deny=escalate:roles*; deny=bind:roles*")]
+    [InlineData("deny=watch:secrets,namespace=istio-system")]
+    public async Task Who_has_the_rules_or_may_hand_out_more_than_that_may_make_the_role(string faults)
+    {
+        await using var fixture = await SandboxFixture.StartAsync(new() { Faults = faults });
+        Assert.Equal(FindingStatus.Passed, Find(await RunAsync(fixture, Roles), PermissionsCheck.Id).Status);
     }
 
     [Fact]
