@@ -34,7 +34,7 @@ public sealed partial class MeshSession
             return _objects;
 
         var release = await GetReleaseAsync(cancel);
-        var objects = await new ReleaseManifests(new IstioctlRunner(_context)).ReadAsync(release, _settings, cancel);
+        var objects = await new ReleaseManifests(new AwaitedIstioctl(new IstioctlRunner(_context), _deadline)).ReadAsync(release, _settings, cancel);
         foreach (var warning in objects.Warnings)
             _log.Warning("{0}", warning);
         return _objects = ConfigChecksum.Mark(WithWantedImages([.. objects.Crds, .. objects.Mesh]));

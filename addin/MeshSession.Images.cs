@@ -8,7 +8,7 @@ public sealed partial class MeshSession
 {
     /// <summary>Lists every image that the release brings into the cluster, and writes the list to <see cref="Settings.MeshSettings.Report"/>. Needs no cluster.</summary>
     /// <returns>Each image once, in the order of its name, with every place that names it.</returns>
-    public Task<IReadOnlyList<ReleaseImage>> ImagesAsync() => _deadline.RunAsync<IReadOnlyList<ReleaseImage>>(async cancel =>
+    public Task<IReadOnlyList<ReleaseImage>> ImagesAsync() => ShowAsync<IReadOnlyList<ReleaseImage>>(async cancel =>
     {
         var images = ReleaseImage.Of(ReleaseImages.Find(await GetObjectsAsync(cancel)));
         _log.Information("{0}", $"{images.Count} images");

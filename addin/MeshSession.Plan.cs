@@ -18,7 +18,7 @@ public sealed partial class MeshSession
     /// </summary>
     /// <returns>The plan, with the digest that <see cref="Settings.MeshSettings.Plan"/> takes.</returns>
     /// <exception cref="MeshException">After everything was shown and written: what the server would refuse.</exception>
-    public Task<Plan> PlanAsync() => _deadline.RunAsync(async cancel =>
+    public Task<Plan> PlanAsync() => ShowAsync(async cancel =>
     {
         var cluster = await OpenAsync(ClusterAccess.Read);
         if (_settings.ToRevision is not null)

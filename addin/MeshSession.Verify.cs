@@ -11,7 +11,7 @@ public sealed partial class MeshSession
     /// <summary>Checks what stands in the cluster against the release, shows it, and writes the evidence to <see cref="Settings.MeshSettings.Report"/>.</summary>
     /// <returns>Every finding; none of them failed.</returns>
     /// <exception cref="MeshException"><see cref="ErrorCode.VerificationFailed"/>, after everything was shown and written.</exception>
-    public Task<VerificationReport> VerifyAsync() => _deadline.RunAsync(async cancel =>
+    public Task<VerificationReport> VerifyAsync() => ShowAsync(async cancel =>
     {
         var cluster = await OpenAsync(ClusterAccess.Read);
         var objects = await GetDesiredAsync(cluster, cancel);

@@ -11,6 +11,9 @@ namespace Cake.Istio.Tools;
 /// <summary>Runs <c>istioctl</c> as a Cake tool.</summary>
 public sealed class IstioctlRunner : Tool<IstioctlSettings>, IIstioctl
 {
+    // It renders from its own files and takes seconds.
+    private static readonly TimeSpan LongestRendering = TimeSpan.FromMinutes(2);
+
     private readonly ICakeLog _log;
 
     /// <summary>Creates the runner.</summary>
@@ -21,7 +24,7 @@ public sealed class IstioctlRunner : Tool<IstioctlSettings>, IIstioctl
 
     /// <inheritdoc/>
     public Task<string> GenerateAsync(string program, IReadOnlyList<string> set, CancellationToken cancellationToken) =>
-        GenerateAsync(new IstioctlSettings { ToolPath = program, Set = set }, cancellationToken);
+        GenerateAsync(new IstioctlSettings { ToolPath = program, Set = set, ToolTimeout = LongestRendering }, cancellationToken);
 
     /// <summary>Renders a manifest: <c>istioctl manifest generate</c>. What it warns of goes to the log.</summary>
     /// <param name="settings">The program and its values.</param>
@@ -55,7 +58,7 @@ public sealed class IstioctlRunner : Tool<IstioctlSettings>, IIstioctl
     {
         try
         {
-            return RunProcess(settings, arguments, output.Redirect());
+            return RunProcess(settings, arguments, output.RedirectBlocks());
         }
         catch (Exception e) when (e is Win32Exception or CakeException or InvalidOperationException)
         {
@@ -76,6 +79,10 @@ public sealed class IstioctlRunner : Tool<IstioctlSettings>, IIstioctl
         catch (OverflowException)
         {
             throw Failed("printed more than any manifest has.");
+        }
+        catch (IOException e)
+        {
+            throw Failed(e.Message, cause: e);
         }
     }
 

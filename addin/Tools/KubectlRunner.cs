@@ -59,7 +59,7 @@ internal sealed class KubectlRunner(ICakeContext context)
         var output = new ProcessOutput(MostErrors);
         try
         {
-            var process = RunProcess(new(), arguments, output.Redirect());
+            var process = RunProcess(new(), arguments, output.RedirectLines());
             var code = await ProcessExit.WaitAsync(process, output, timeout: null, cancellationToken);
             return new(code, output.Text, output.Words);
         }

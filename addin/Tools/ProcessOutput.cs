@@ -9,8 +9,10 @@ internal sealed class ProcessOutput(int mostWords = 20)
 {
     // The largest manifest of a release is 1.2 MB.
     private const int MostText = 64 << 20;
+    private const int LongestWord = 4096;
 
     private readonly StringBuilder _text = new();
+    private readonly StringBuilder _word = new();
     private readonly Queue<string> _words = new();
     private readonly TaskCompletionSource _overflowed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
@@ -38,37 +40,59 @@ internal sealed class ProcessOutput(int mostWords = 20)
         }
     }
 
-    /// <summary>Gives settings that send a process's output here.</summary>
-    public ProcessSettings Redirect() => new()
+    /// <summary>Gives settings that send a process's output here, line by line, as Cake's own runner does.</summary>
+    public ProcessSettings RedirectLines() => Redirect(line => AddText(line is null ? null : $"{line}\n"), line => AddError(line is null ? null : $"{line}\n"));
+
+    /// <summary>Gives settings for a runner that hands the output on as it comes: a line without an end takes no memory.</summary>
+    public ProcessSettings RedirectBlocks() => Redirect(AddText, AddError);
+
+    private static ProcessSettings Redirect(Action<string?> text, Action<string?> error) => new()
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
-        RedirectedStandardOutputHandler = AddText,
-        RedirectedStandardErrorHandler = AddWord,
+        RedirectedStandardOutputHandler = Handler(text),
+        RedirectedStandardErrorHandler = Handler(error),
     };
 
     // Null tells Cake to keep nothing itself.
-    private string? AddText(string? line)
+    private static Func<string?, string?> Handler(Action<string?> take) => printed =>
+    {
+        take(printed);
+        return null;
+    };
+
+    private void AddText(string? printed)
     {
         lock (_lock)
         {
-            if (line is not null && _text.Length <= MostText)
-                _text.Append(line).Append('\n');
-            else if (line is not null)
+            if (printed is not null && _text.Length <= MostText)
+                _text.Append(printed);
+            else if (printed is not null)
                 _overflowed.TrySetResult();
         }
-        return null;
     }
 
-    private string? AddWord(string? line)
+    private void AddError(string? printed)
     {
         lock (_lock)
         {
-            if (!string.IsNullOrWhiteSpace(line))
-                _words.Enqueue(line.Trim());
-            if (_words.Count > mostWords)
-                _words.Dequeue();
+            foreach (var letter in printed ?? "\n")
+            {
+                if (letter == '\n')
+                    EndWord();
+                else if (_word.Length < LongestWord)
+                    _word.Append(letter);
+            }
         }
-        return null;
+    }
+
+    private void EndWord()
+    {
+        var word = _word.ToString().Trim();
+        _word.Clear();
+        if (word.Length > 0)
+            _words.Enqueue(word);
+        if (_words.Count > mostWords)
+            _words.Dequeue();
     }
 }

@@ -5,20 +5,26 @@ using Cake.Core.IO;
 
 namespace Cake.Istio.Tools;
 
-/// <summary>Starts programs as Cake's own runner does, but so that ending one also ends what it has started: Cake ends the program alone, and its children would hold on to its output.</summary>
+/// <summary>Starts programs as Cake's own runner does, but so that ending one also ends what it has started: Cake ends the program alone, and its children would hold on to its output. Handlers get blocks, not lines.</summary>
 internal sealed class TreeProcessRunner(ICakeEnvironment environment, ICakeLog log) : IProcessRunner
 {
     public IProcess Start(FilePath filePath, ProcessSettings settings)
     {
         log.Verbose(Verbosity.Diagnostic, "Executing: {0} {1}", filePath.FullPath, settings.Arguments?.RenderSafe());
         var process = new Process { StartInfo = StartInfo(filePath, settings) };
-        process.OutputDataReceived += (_, line) => settings.RedirectedStandardOutputHandler?.Invoke(line.Data);
-        process.ErrorDataReceived += (_, line) => settings.RedirectedStandardErrorHandler?.Invoke(line.Data);
         process.Start();
         process.StandardInput.Close();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return new TreeProcess(process);
+        return new TreeProcess(process, Task.WhenAll(
+            HandOnAsync(process.StandardOutput, settings.RedirectedStandardOutputHandler), HandOnAsync(process.StandardError, settings.RedirectedStandardErrorHandler)));
+    }
+
+    // In blocks: a line may have no end.
+    private static async Task HandOnAsync(StreamReader output, Func<string?, string?>? handler)
+    {
+        var block = new char[16 << 10];
+        for (var length = await output.ReadAsync(block); length > 0; length = await output.ReadAsync(block))
+            handler?.Invoke(new string(block, 0, length));
+        handler?.Invoke(null);
     }
 
     // A program that asks something gets no answer instead of the terminal's.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cake.Core.Diagnostics;
+using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
 using Cake.Istio.Tests.Releases;
 using Cake.Istio.Tools;
@@ -104,6 +105,38 @@ public sealed class IstioctlTests : IDisposable
     {
         Assert.Contains("did not end", Fails(Program("exec sleep 60"), TimeSpan.FromMilliseconds(100)).Text, StringComparison.Ordinal);
         Assert.Contains("printed more", Fails(Program("exec yes 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_without_an_end_is_stopped_as_any_other_excess_and_takes_no_memory()
+    {
+        var before = GC.GetTotalAllocatedBytes();
+        Assert.Contains("printed more", Fails(Program("tr '\\0' a < /dev/zero"), TimeSpan.FromMinutes(1)).Text, StringComparison.Ordinal);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 1L << 30);
+
+        var words = Fails(Program("head -c 10000000 /dev/zero | tr '\\0' a >&2; echo >&2; echo last >&2; exit 3")).Text;
+        Assert.InRange(words.Length, 4096, 8192);
+        Assert.Contains("last", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_that_ends_and_leaves_another_one_holding_its_output_is_not_waited_for()
+    {
+        var watch = Stopwatch.StartNew();
+        Assert.Contains("holds its output", Fails(Program("echo a: 1; sleep 20 & exit 0")).Text, StringComparison.Ordinal);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"it took {watch.Elapsed}");
+    }
+
+    [Fact]
+    public async Task A_run_whose_time_ends_while_the_program_goes_on_names_it()
+    {
+        using var deadline = new RunDeadline(TimeSpan.FromMilliseconds(500), TimeProvider.System, TestContext.Current.CancellationToken);
+        var program = Program("exec sleep 60");
+
+        var e = await Assert.ThrowsAsync<MeshException>(() => deadline.RunAsync(cancel => new AwaitedIstioctl(new IstioctlRunner(_context), deadline).GenerateAsync(program, [], cancel)));
+
+        Assert.Equal(ErrorCode.RunDeadlineExceeded, e.Code);
+        Assert.Contains($"waiting for {program} manifest generate", e.Text, StringComparison.Ordinal);
     }
 
     // A killed process is there until somebody has asked how it ended.
