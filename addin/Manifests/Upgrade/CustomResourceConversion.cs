@@ -21,7 +21,7 @@ internal static class CustomResourceConversion
         }
 
         if (conversion["webhook"] is null)
-            conversion["webhook"] = new JsonObject { ["conversionReviewVersions"] = reviews ?? new JsonArray("v1beta1") }.With("clientConfig", client);
+            conversion["webhook"] = new JsonObject { ["conversionReviewVersions"] = reviews is JsonArray { Count: > 0 } ? reviews : new JsonArray("v1beta1") }.With("clientConfig", client);
     }
 
     private static bool IsCertificate(string base64)

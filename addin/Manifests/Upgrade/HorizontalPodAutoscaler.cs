@@ -10,7 +10,8 @@ internal static class HorizontalPodAutoscaler
     private const string HiddenMetrics = "autoscaling.alpha.kubernetes.io/metrics";
     private const string HiddenBehavior = "autoscaling.alpha.kubernetes.io/behavior";
 
-    private static readonly string[] HiddenStatus = ["autoscaling.alpha.kubernetes.io/conditions", "autoscaling.alpha.kubernetes.io/current-metrics"];
+    // What else conversion hides there, and drops again (DropRoundTripHorizontalPodAutoscalerAnnotations).
+    private static readonly string[] HiddenRest = [HiddenMetrics, "autoscaling.alpha.kubernetes.io/conditions", "autoscaling.alpha.kubernetes.io/current-metrics"];
 
     /// <summary>From <c>autoscaling/v1</c>: the CPU target and the metrics in annotations become metrics.</summary>
     internal static void FromV1(JsonObject json, ICollection<string> notes)
@@ -28,18 +29,34 @@ internal static class HorizontalPodAutoscaler
 
         if (metrics.Count > 0)
             spec["metrics"] = metrics;
-        if (Hidden(json, HiddenBehavior) is JsonObject behavior)
-            spec.Default("behavior", behavior);
-        foreach (var annotation in HiddenStatus)
-            json.Object("metadata").Object("annotations")?.Remove(annotation);
+        ShowBehavior(json, spec, notes);
     }
 
     /// <summary>From <c>autoscaling/v2beta1</c>: each metric's target gets a mapping of its own.</summary>
     internal static void FromV2Beta1(JsonObject json, ICollection<string> notes)
     {
-        if (json.Object("spec") is { } spec && spec["metrics"] is JsonArray)
+        var spec = json.Ensure("spec");
+        if (spec["metrics"] is JsonArray)
             spec["metrics"] = new JsonArray([.. spec.Objects("metrics").Select(AutoscalerMetric.Upgrade)]);
+        ShowBehavior(json, spec, notes);
     }
+
+    private static void ShowBehavior(JsonObject json, JsonObject spec, ICollection<string> notes)
+    {
+        if (Hidden(json, HiddenBehavior) is JsonObject behavior && spec.Default("behavior", InFieldNames(behavior)))
+            notes.Add("The behavior of an annotation is a field now.");
+        foreach (var annotation in HiddenRest)
+            json.Object("metadata").Object("annotations")?.Remove(annotation);
+    }
+
+    // The server wrote Go's names into the annotation, ScaleDown for scaleDown, and read both.
+    private static JsonNode InFieldNames(JsonNode node) => node switch
+    {
+        JsonObject o => new JsonObject(o.Where(field => field.Value is not null)
+            .Select(field => KeyValuePair.Create<string, JsonNode?>(JsonNamingPolicy.CamelCase.ConvertName(field.Key), InFieldNames(field.Value!)))),
+        JsonArray items => new JsonArray([.. items.OfType<JsonNode>().Select(InFieldNames)]),
+        _ => node.DeepClone(),
+    };
 
     private static JsonNode? Hidden(JsonObject json, string annotation)
     {

@@ -6,9 +6,14 @@ namespace Cake.Istio.Manifests.Upgrade;
 /// <summary>Ingress to <c>networking.k8s.io/v1</c>.</summary>
 internal static class Ingress
 {
+    private const string ClassAnnotation = "kubernetes.io/ingress.class";
+
     /// <summary>Renames the default backend, gives each backend its new shape and each path the type that it had by default.</summary>
     internal static void Rewrite(JsonObject json, ICollection<string> notes)
     {
+        // The field names an IngressClass, which nobody says there is, and not every controller that knows the annotation reads the field.
+        if (json.Object("metadata").Object("annotations").Text(ClassAnnotation) is { } name)
+            notes.Add($"The annotation {ClassAnnotation}, {name}, stays, although a server warns about it: only its controller knows whether there is such an IngressClass for spec.ingressClassName.");
         if (json.Object("spec") is not { } spec)
             return;
         spec.Rename("backend", "defaultBackend");

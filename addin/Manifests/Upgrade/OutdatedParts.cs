@@ -9,7 +9,7 @@ internal static class OutdatedParts
     internal static void Rewrite(JsonObject json, Func<string, string, bool> isServed, ICollection<string> notes)
     {
         if (json.Text("kind") == "HorizontalPodAutoscaler")
-            ScaleTarget(json.Object("spec").Object("scaleTargetRef"), isServed, notes);
+            References(json.Object("spec"), isServed, notes);
         // 1.16 took these away with the API that stands for it here; what takes their place is older.
         if (isServed("extensions/v1beta1", "Deployment"))
             return;
@@ -25,20 +25,35 @@ internal static class OutdatedParts
                 if (isRecent)
                     TopologyHints(json, notes);
                 break;
+            // The field is on by default since 1.25, which took this away.
+            case ("batch/v1", "CronJob") when !isServed("batch/v1beta1", "CronJob"):
+                ScheduleTimeZone.Rewrite(json, notes);
+                break;
             case ("v1", "PersistentVolume" or "PersistentVolumeClaim"):
                 StorageClassAnnotation.Rewrite(json, notes);
                 break;
         }
     }
 
-    private static void ScaleTarget(JsonObject? target, Func<string, string, bool> isServed, ICollection<string> notes)
+    // What a metric is of was its target until v2beta2.
+    private static void References(JsonObject? spec, Func<string, string, bool> isServed, ICollection<string> notes)
     {
-        if (target.Text("apiVersion") is not { } apiVersion || target.Text("kind") is not { } kind || isServed(apiVersion, kind))
+        Reference(spec.Object("scaleTargetRef"), "What it scales", isServed, notes);
+        foreach (var metric in spec.Objects("metrics").Select(metric => metric.Object("object")))
+        {
+            Reference(metric.Object("describedObject"), "What a metric is of", isServed, notes);
+            Reference(metric.Object("target"), "What a metric is of", isServed, notes);
+        }
+    }
+
+    private static void Reference(JsonObject? reference, string what, Func<string, string, bool> isServed, ICollection<string> notes)
+    {
+        if (reference.Text("apiVersion") is not { } apiVersion || reference.Text("kind") is not { } kind || isServed(apiVersion, kind))
             return;
         if (ApiVersionRule.Find(apiVersion, kind)?.Successor is not { } successor || !isServed(successor, kind))
             return;
-        target!["apiVersion"] = successor;
-        notes.Add($"What it scales is a {kind} of {successor} instead of {apiVersion}.");
+        reference!["apiVersion"] = successor;
+        notes.Add($"{what} is {kind} of {successor} instead of {apiVersion}.");
     }
 
     private static void TopologyHints(JsonObject json, ICollection<string> notes)

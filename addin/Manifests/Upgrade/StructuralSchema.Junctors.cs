@@ -45,12 +45,8 @@ internal sealed partial class StructuralSchema
 
     private JsonObject? Branch(JsonObject old, JsonObject structure, bool mayLoosen, string path)
     {
-        if (SaysMoreThanRules(old) || HasBrokenPattern(old))
-        {
-            if (!mayLoosen)
-                return null;
-            Lose(path, "what is no plain rule in it");
-        }
+        if ((SaysMoreThanRules(old) || HasBrokenPattern(old)) && !MayLose(mayLoosen, path, "what is no plain rule in it"))
+            return null;
 
         var branch = new JsonObject();
         foreach (var (field, value) in old.Where(field => field.Value is not null && SchemaField.Rules.Contains(field.Key)))
@@ -65,7 +61,7 @@ internal sealed partial class StructuralSchema
                 continue;
             if (Branches(branches, structure, mayLoosen && junctor != "oneOf", path) is { } kept)
                 branch[junctor] = kept;
-            else if (!mayLoosen)
+            else if (!MayLose(mayLoosen, path, junctor))
                 return null;
         }
 
@@ -73,9 +69,16 @@ internal sealed partial class StructuralSchema
             return branch;
         if (Branch(negated, structure, mayLoosen: false, path) is { } judgement)
             branch[Not] = judgement;
-        else if (!mayLoosen)
+        else if (!MayLose(mayLoosen, path, Not))
             return null;
         return branch;
+    }
+
+    private bool MayLose(bool mayLoosen, string path, string what)
+    {
+        if (mayLoosen)
+            Lose(path, what);
+        return mayLoosen;
     }
 
     private bool Fields(JsonObject branch, JsonObject old, JsonObject structure, bool mayLoosen, string path)
@@ -88,7 +91,7 @@ internal sealed partial class StructuralSchema
             var counterpart = name == "metadata" ? null : Counterpart(structure, name);
             if (counterpart is not null && Branch(field as JsonObject ?? [], counterpart, mayLoosen, $"{path}.{name}") is { } judgement)
                 kept[name] = judgement;
-            else if (!mayLoosen)
+            else if (!MayLose(mayLoosen, path, $"what it says of {name}"))
                 return false;
         }
 
@@ -107,7 +110,7 @@ internal sealed partial class StructuralSchema
             return true;
         }
 
-        return mayLoosen;
+        return MayLose(mayLoosen, path, "what it says of items");
     }
 
     // The field's place in the structure; made where the structure has fields of that kind at all.

@@ -10,6 +10,7 @@ internal static class WebhookConfiguration
     /// <summary>Writes v1beta1's defaults out, all of which v1 changed, and what v1 demands.</summary>
     internal static void Rewrite(JsonObject json, ICollection<string> notes)
     {
+        Names(json, notes);
         foreach (var webhook in json.Objects("webhooks"))
         {
             var defaults = new List<string>();
@@ -21,6 +22,23 @@ internal static class WebhookConfiguration
                 notes.Add($"Webhook {webhook.Text("name")}: {string.Join(", ", defaults)}, as by default in v1beta1.");
             SideEffects(webhook, notes);
             ReviewVersions(webhook, notes);
+        }
+    }
+
+    // v1 takes a name once. Who looks a webhook up by its name, to give it a certificate, finds the first one as before.
+    private static void Names(JsonObject json, ICollection<string> notes)
+    {
+        var taken = json.Objects("webhooks").Select(webhook => webhook.Text("name")).ToHashSet(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var webhook in json.Objects("webhooks"))
+        {
+            if (webhook.Text("name") is not { } name || seen.Add(name))
+                continue;
+            var number = 2;
+            while (!taken.Add($"{number}.{name}"))
+                number++;
+            webhook["name"] = $"{number}.{name}";
+            notes.Add($"Webhook {name}: another one of that name is called {number}.{name}, since v1 takes a name once.");
         }
     }
 

@@ -62,12 +62,38 @@ public sealed class AutoscalerUpgradeTests
           - {type: Pods, pods: {metric: {name: rps}, target: {type: AverageValue, averageValue: "10"}}}
         """);
 
+    [Theory]
+    [InlineData("v2beta1", """{"scaleDown":{"stabilizationWindowSeconds":5}}""")]
+    [InlineData("v2beta1", """{"ScaleUp":null,"ScaleDown":{"StabilizationWindowSeconds":5,"SelectPolicy":null}}""")]
+    [InlineData("v1", """{"ScaleUp":null,"ScaleDown":{"StabilizationWindowSeconds":5,"SelectPolicy":null}}""")]
+    public void A_hidden_behavior_becomes_a_field_in_whatever_names_it_was_written(string version, string behavior)
+    {
+        var old = $"apiVersion: autoscaling/{version}\nkind: HorizontalPodAutoscaler\nmetadata: {{name: h, annotations: {{autoscaling.alpha.kubernetes.io/behavior: '{behavior}'}}}}\nspec: {{maxReplicas: 5, {Target}}}\n";
+        Upgraded.Becomes(
+            old,
+            $"apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {{name: h, annotations: {{}}}}\nspec: {{maxReplicas: 5, {Target}, behavior: {{scaleDown: {{stabilizationWindowSeconds: 5}}}}}}\n");
+        Assert.Equal("The behavior of an annotation is a field now.", Assert.Single(Upgraded.Notes(old)));
+    }
+
+    [Theory]
+    [InlineData("v2beta1", "target: {apiVersion: extensions/v1beta1, kind: Ingress, name: i}, metricName: rps, targetValue: 1")]
+    [InlineData("v2beta2", "describedObject: {apiVersion: extensions/v1beta1, kind: Ingress, name: i}, metric: {name: rps}, target: {type: Value, value: 1}")]
+    [InlineData("v2", "describedObject: {apiVersion: extensions/v1beta1, kind: Ingress, name: i}, metric: {name: rps}, target: {type: Value, value: 1}")]
+    public void What_a_metric_is_of_moves_with_it(string version, string metric)
+    {
+        var old = $"apiVersion: autoscaling/{version}\nkind: HorizontalPodAutoscaler\nmetadata: {{name: h}}\nspec: {{maxReplicas: 5, {Target}, metrics: [{{type: Object, object: {{{metric}}}}}]}}\n";
+        Upgraded.Becomes(
+            old,
+            $"apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {{name: h}}\nspec: {{maxReplicas: 5, {Target}, metrics: [{{type: Object, object: {{describedObject: {{apiVersion: networking.k8s.io/v1, kind: Ingress, name: i}}, metric: {{name: rps}}, target: {{type: Value, value: 1}}}}}}]}}\n");
+        Assert.Equal("What a metric is of is Ingress of networking.k8s.io/v1 instead of extensions/v1beta1.", Assert.Single(Upgraded.Notes(old)));
+    }
+
     [Fact]
     public void What_is_scaled_moves_with_it()
     {
         const string Old = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h}\nspec: {maxReplicas: 5, scaleTargetRef: {apiVersion: extensions/v1beta1, kind: Deployment, name: d}}\n";
         Upgraded.Becomes(Old, Old.Replace("extensions/v1beta1", "apps/v1", StringComparison.Ordinal));
-        Assert.Equal("What it scales is a Deployment of apps/v1 instead of extensions/v1beta1.", Assert.Single(Upgraded.Notes(Old)));
+        Assert.Equal("What it scales is Deployment of apps/v1 instead of extensions/v1beta1.", Assert.Single(Upgraded.Notes(Old)));
     }
 
     [Fact]

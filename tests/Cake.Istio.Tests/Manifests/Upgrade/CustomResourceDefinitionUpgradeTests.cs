@@ -90,6 +90,9 @@ public sealed class CustomResourceDefinitionUpgradeTests
         "{strategy: Webhook, webhookClientConfig: {service: {name: s, namespace: ns}}, conversionReviewVersions: [v1, v1beta1]}",
         "{strategy: Webhook, webhook: {clientConfig: {service: {name: s, namespace: ns}}, conversionReviewVersions: [v1, v1beta1]}}")]
     [InlineData(
+        "{strategy: Webhook, webhookClientConfig: {url: 'https://x'}, conversionReviewVersions: []}",
+        "{strategy: Webhook, webhook: {clientConfig: {url: 'https://x'}, conversionReviewVersions: [v1beta1]}}")]
+    [InlineData(
         "{strategy: Webhook, webhookClientConfig: {caBundle: Cg==, url: 'https://x'}}",
         "{strategy: Webhook, webhook: {clientConfig: {url: 'https://x'}, conversionReviewVersions: [v1beta1]}}")]
     public void Conversion_has_its_webhook_in_one_place(string old, string current) => Upgraded.Becomes(
@@ -146,6 +149,17 @@ public sealed class CustomResourceDefinitionUpgradeTests
             NewHead + $"spec: {{{Names}, scope: Namespaced, versions: [{{name: v1, served: true, storage: true, schema: {{openAPIV3Schema: {current}}}}}]}}\n");
         Assert.Empty(StructuralCheck.Problems(Upgraded.One(Head + $"spec: {{{Names}, version: v1, validation: {{openAPIV3Schema: {old}}}}}\n")));
     }
+
+    [Theory]
+    [InlineData("{type: object, anyOf: [{properties: {metadata: {required: [labels]}}}]}", "a anyOf loses what it says of metadata, which v1 does not take")]
+    [InlineData("{anyOf: [{required: [b]}, {properties: {c: {enum: [x]}}}]}", "a anyOf loses what it says of c, which v1 does not take")]
+    [InlineData("{type: string, anyOf: [{properties: {c: {enum: [x]}}}]}", "a anyOf loses what it says of c, which v1 does not take")]
+    [InlineData("{type: object, anyOf: [{items: {enum: [x]}}]}", "a anyOf loses what it says of items, which v1 does not take")]
+    [InlineData("{type: string, anyOf: [{not: {type: string}}]}", "a anyOf loses not, which v1 does not take")]
+    [InlineData("{type: string, anyOf: [{oneOf: [{type: string}]}]}", "a anyOf loses oneOf, which v1 does not take")]
+    public void A_branch_that_says_less_than_before_is_told(string schema, string note) => Assert.Equal(
+        $"Version v1: {note}.",
+        Assert.Single(Upgraded.Notes(Head + $"spec: {{{Names}, version: v1, validation: {{openAPIV3Schema: {{type: object, properties: {{a: {schema}}}}}}}}}\n")));
 
     [Fact]
     public void A_root_with_status_loses_what_only_the_rest_could_have()

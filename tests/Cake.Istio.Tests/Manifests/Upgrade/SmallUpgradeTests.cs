@@ -1,3 +1,5 @@
+using Cake.Istio.Manifests;
+
 namespace Cake.Istio.Tests.Manifests.Upgrade;
 
 /// <summary>Kinds whose shape or meaning changed in a few fields.</summary>
@@ -117,4 +119,38 @@ public sealed class SmallUpgradeTests
     public void Concurrency_shares_have_a_new_name() => Upgraded.Becomes(
         "apiVersion: flowcontrol.apiserver.k8s.io/v1beta1\nkind: PriorityLevelConfiguration\nmetadata: {name: p}\nspec: {type: Limited, limited: {assuredConcurrencyShares: 5}}\n",
         "apiVersion: flowcontrol.apiserver.k8s.io/v1\nkind: PriorityLevelConfiguration\nmetadata: {name: p}\nspec: {type: Limited, limited: {nominalConcurrencyShares: 5}}\n");
+
+    [Theory]
+    [InlineData("schedule: 'TZ=Europe/Rome 0 3 * * *'", "schedule: 0 3 * * *, timeZone: Europe/Rome")]
+    [InlineData("schedule: 'CRON_TZ=Asia/Tokyo  @daily'", "schedule: '@daily', timeZone: Asia/Tokyo")]
+    [InlineData("schedule: 'TZ= 0 3 * * *'", "schedule: 0 3 * * *, timeZone: UTC")]
+    [InlineData("schedule: 'TZ=Local 0 3 * * *'", "schedule: 0 3 * * *")]
+    [InlineData("schedule: 'TZ=Europe/Rome 0 3 * * *', timeZone: UTC", "schedule: 'TZ=Europe/Rome 0 3 * * *', timeZone: UTC")]
+    [InlineData("schedule: 'TZ=Europe/Rome'", "schedule: 'TZ=Europe/Rome'")]
+    public void A_time_zone_in_a_schedule_becomes_a_field(string old, string current)
+    {
+        foreach (var version in new[] { "v1beta1", "v1" })
+            Upgraded.Becomes($"apiVersion: batch/{version}\nkind: CronJob\nmetadata: {{name: c}}\nspec: {{{old}}}\n", $"apiVersion: batch/v1\nkind: CronJob\nmetadata: {{name: c}}\nspec: {{{current}}}\n");
+        Assert.Empty(Upgraded.All($"apiVersion: batch/v1\nkind: CronJob\nmetadata: {{name: c}}\nspec: {{{current}}}\n").Rewrites);
+    }
+
+    [Fact]
+    public void A_server_that_may_not_have_the_field_gets_the_schedule_as_it_is() => Assert.Empty(ApiUpgrade.Upgrade(
+        Yaml.Read("apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: c}\nspec: {schedule: 'TZ=Europe/Rome 0 3 * * *'}\n").Objects,
+        (apiVersion, _) => apiVersion is "batch/v1" or "batch/v1beta1").Rewrites);
+
+    [Fact]
+    public void Webhooks_of_one_name_get_names_of_their_own()
+    {
+        const string Old = "apiVersion: admissionregistration.k8s.io/v1beta1\nkind: MutatingWebhookConfiguration\nmetadata: {name: w}\nwebhooks: [{name: a.b.c}, {name: 2.a.b.c}, {name: a.b.c}, {name: a.b.c}]\n";
+
+        Assert.Equal(["a.b.c", "2.a.b.c", "3.a.b.c", "4.a.b.c"], Upgraded.One(Old)["webhooks"]!.AsArray().Select(webhook => (string?)webhook!["name"]));
+        Assert.Contains("Webhook a.b.c: another one of that name is called 3.a.b.c, since v1 takes a name once.", Upgraded.Notes(Old));
+    }
+
+    [Fact]
+    public void An_ingress_keeps_its_class_where_it_is_and_says_so() => Assert.StartsWith(
+        "The annotation kubernetes.io/ingress.class, nginx, stays",
+        Assert.Single(Upgraded.Notes("apiVersion: extensions/v1beta1\nkind: Ingress\nmetadata: {name: i, annotations: {kubernetes.io/ingress.class: nginx}}\n")),
+        StringComparison.Ordinal);
 }
