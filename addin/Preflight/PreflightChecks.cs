@@ -15,7 +15,7 @@ internal static class PreflightChecks
     public static IReadOnlyList<Finding> Run(PreflightScene scene) =>
     [
         ServedApisCheck.Check(scene.Objects, scene.Discovery.IsServed, scene.Kubernetes),
-        NamespaceCheck.Check(scene.Settings.Namespace, scene.Namespace),
+        NamespaceCheck.Check(scene.Settings.Namespace, scene.Namespace, scene.Changes),
         PermissionsCheck.Check(scene),
         .. scene.PlanDenial is null ? RunPlan(scene) : [],
         UpgradePathCheck.Check(InstalledRelease.Find(scene.Record, scene.Facts.Deployments), scene.Release),

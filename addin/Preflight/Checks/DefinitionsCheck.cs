@@ -41,9 +41,7 @@ internal static class DefinitionsCheck
 
         var refused = dropped.Where(entry => entry.change.Action == ChangeAction.Failed).ToList();
         var evidence = dropped.Select(entry => $"{entry.change.Subject.Name}: objects are or were stored in {string.Join(", ", entry.Versions)}; the release has {string.Join(", ", Versions(entry.change.Body))}");
-        var name = dropped[0].change.Subject.Name;
-        var hint = $"Write its objects anew in the version that is stored now (kubectl get {name} -A -o yaml | kubectl replace -f -), then take the old one out of the status, for each definition: "
-            + $"kubectl patch crd {name} --subresource=status --type=merge -p '{{\"status\":{{\"storedVersions\":[\"{Storage(dropped[0].change.Live!)}\"]}}}}'";
+        var hint = StoredVersionMove.Commands(dropped[0].change.Subject.Name, dropped[0].change.Live!, dropped[0].change.Body);
         // A version that another manager owns stays in the definition although the release does not have it.
         return refused.Count == 0
             ? Finding.Warning(StoredVersionsId, $"{Counted.Of(dropped.Count, "definition")} of the release without versions that objects may be stored in; they stay, because somebody else owns them.", hint, evidence.ToBounded())
@@ -64,13 +62,11 @@ internal static class DefinitionsCheck
 
     private static IEnumerable<string> Dropped(PlannedChange change) => Stored(change.Live!).Except(Versions(change.Body), StringComparer.Ordinal);
 
-    private static IReadOnlyList<string> Versions(JsonObject definition) =>
+    /// <summary>The versions of a definition.</summary>
+    public static IReadOnlyList<string> Versions(JsonObject definition) =>
         [.. definition.Objects("spec", "versions").Select(version => version.Text("name")).Append(definition.Text("spec", "version")).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     private static IEnumerable<string> Stored(JsonObject live) => (live.At("status", "storedVersions") as JsonArray ?? []).Select(version => (string?)version).OfType<string>();
-
-    private static string? Storage(JsonObject live) =>
-        live.Objects("spec", "versions").FirstOrDefault(version => version.Flag("storage"))?.Text("name") ?? live.Text("spec", "version");
 
     // v1beta1 defaults the scope.
     private static string Scope(JsonObject definition) => definition.Text("spec", "scope") ?? "Namespaced";

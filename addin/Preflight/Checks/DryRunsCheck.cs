@@ -28,7 +28,7 @@ internal static partial class DryRunsCheck
                 unasked.Select(change => $"{change.Subject}: {change.Message}").ToBounded()) with { Code = ErrorCode.WebhookUnanswered };
         }
 
-        var denied = changes.Where(change => change is { Denial: not null, Action: not ChangeAction.Failed } && !IsPermissionMissing(change.Denial)).ToList();
+        var denied = changes.Where(change => change is { Denial: not null, Action: not ChangeAction.Failed } && !IsPermissionMissing(change.Denial) && !NamespaceCheck.IsTerminating(change.Denial)).ToList();
         return denied.Count == 0
             ? Finding.Passed(Id, "The server forbids nothing of the plan, as far as dry runs can tell.")
             : Finding.Warning(

@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Cake.Istio.Apply;
+using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
 using Cake.Istio.Manifests;
 using Cake.Istio.Preflight;
@@ -11,7 +14,7 @@ using Cake.Istio.Verification;
 namespace Cake.Istio.Tests.Preflight;
 
 /// <summary>Whole scenes on the sandbox.</summary>
-public sealed class PreflightRunTests
+public sealed partial class PreflightRunTests
 {
     private const string Mesh = """
         apiVersion: v1
@@ -205,15 +208,46 @@ public sealed class PreflightRunTests
     }
 
     [Fact]
+    public async Task The_way_back_to_a_release_without_the_stored_version_leads_there()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        var newer = Definition("gateways", "Namespaced", "v1").Replace("versions: [", "versions: [{name: v1alpha3, served: true, storage: false, schema: {openAPIV3Schema: {type: object} } }, ", StringComparison.Ordinal);
+        var older = Definition("gateways", "Namespaced", "v1alpha3");
+        await fixture.InstallAsync(InstallRun.Options("1.30.3"), Objects($"{Mesh}\n---\n{newer}"));
+
+        var refused = Find(await RunAsync(fixture, $"{Mesh}\n---\n{older}"), DefinitionsCheck.StoredVersionsId);
+        Assert.Equal(FindingStatus.Failed, refused.Status);
+        var patches = CommandPattern().Matches(refused.Hint!);
+        Assert.Equal(
+            [
+                "crd gateways.example.com --field-manager=kubectl --type=json",
+                "crd gateways.example.com --subresource=status --type=merge",
+            ],
+            patches.Select(patch => patch.Groups["options"].Value));
+
+        var definitions = await fixture.FindAsync("apiextensions.k8s.io/v1", "CustomResourceDefinition");
+        await fixture.Connection.PatchAsync(definitions, null, "gateways.example.com", PatchType.Json, JsonNode.Parse(patches[0].Groups["body"].Value)!, "kubectl", null, fixture.Cancel);
+        await fixture.Connection.PatchAsync(definitions, null, "gateways.example.com", PatchType.Merge, JsonNode.Parse(patches[1].Groups["body"].Value)!, "kubectl-patch", "status", fixture.Cancel);
+
+        Assert.DoesNotContain(await RunAsync(fixture, $"{Mesh}\n---\n{older}"), finding => finding.Status == FindingStatus.Failed);
+        await fixture.InstallAsync(InstallRun.Options("1.4.5"), Objects($"{Mesh}\n---\n{older}"));
+        var live = await fixture.Connection.GetAsync(definitions, null, "gateways.example.com", fixture.Cancel);
+        Assert.Equal("v1alpha3", (string?)Assert.Single(live!["spec"]!["versions"]!.AsArray())!["name"]);
+    }
+
+    [Fact]
     public async Task A_Terminating_namespace_stops_the_install()
     {
         await using var fixture = await SandboxFixture.StartAsync();
         await fixture.CreateNamespaceAsync("istio-system");
         await fixture.ApplyAsAsync("somebody", """{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "held", "namespace": "istio-system", "finalizers": ["example.com/hold"]} }""");
         await fixture.Connection.DeleteAsync(await fixture.FindAsync("v1", "Namespace"), null, "istio-system", null, fixture.Cancel);
-        var finding = Find(await RunAsync(fixture, Mesh), NamespaceCheck.Id);
+        var findings = await RunAsync(fixture, Mesh);
+        var finding = Find(findings, NamespaceCheck.Id);
         Assert.Equal(FindingStatus.Failed, finding.Status);
         Assert.Contains("kubectl wait --for=delete namespace/istio-system", finding.Hint, StringComparison.Ordinal);
+        Assert.Equal(FindingStatus.Passed, Find(findings, DryRunsCheck.Id).Status);
+        Assert.Equal(ErrorCode.NamespaceTerminating, Assert.Throws<MeshException>(() => PreflightVerdict.EnsurePassed(findings)).Code);
     }
 
     [Fact]
@@ -244,6 +278,17 @@ public sealed class PreflightRunTests
         Assert.Contains("Deployment istio-system/istiod", limit.Evidence);
         Assert.Contains("--prune-limit=100", limit.Hint, StringComparison.Ordinal);
         Assert.Equal(ErrorCode.PruneLimitExceeded, Assert.Throws<MeshException>(() => PreflightVerdict.EnsurePassed(findings)).Code);
+    }
+
+    [Fact]
+    public async Task Another_namespace_of_the_plan_that_is_going_away_stops_the_install_too()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await fixture.CreateNamespaceAsync("shop");
+        await fixture.ApplyAsAsync("somebody", """{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "held", "namespace": "shop", "finalizers": ["example.com/hold"]} }""");
+        await fixture.Connection.DeleteAsync(await fixture.FindAsync("v1", "Namespace"), null, "shop", null, fixture.Cancel);
+        var finding = Find(await RunAsync(fixture, Mesh + "\n---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: shop} }"), NamespaceCheck.Id);
+        Assert.Equal((FindingStatus.Failed, "Namespace shop is being deleted; it takes no new objects."), (finding.Status, finding.Title));
     }
 
     private static async Task SetSceneAsync(SandboxFixture fixture)
@@ -308,4 +353,7 @@ public sealed class PreflightRunTests
         while ((await fixture.Connection.ListAsync(await fixture.FindAsync("v1", "Pod"), ns, null, fixture.Cancel)).Items.Count < count)
             await Task.Delay(20, fixture.Cancel);
     }
+
+    [GeneratedRegex("kubectl patch (?<options>[^']*?) -p '(?<body>[^']*)'", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CommandPattern();
 }

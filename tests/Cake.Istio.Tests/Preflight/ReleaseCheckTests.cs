@@ -92,8 +92,17 @@ public sealed class ReleaseCheckTests
         var finding = DefinitionsCheck.Check([change])[0];
         Assert.Equal((DefinitionsCheck.StoredVersionsId, status), (finding.Id, finding.Status));
         Assert.Equal(["gateways.networking.istio.io: objects are or were stored in v1alpha3; the release has v1"], finding.Evidence);
-        Assert.Contains("kubectl patch crd gateways.networking.istio.io --subresource=status", finding.Hint, StringComparison.Ordinal);
+        Assert.Contains("kubectl delete crd gateways.networking.istio.io", finding.Hint, StringComparison.Ordinal);
         Assert.Equal(FindingStatus.Passed, DefinitionsCheck.Check([Planned.Changed(Definition("Namespaced", "v1", ""), Definition("Namespaced", "v1", "status: {storedVersions: [v1]}"))])[0].Status);
+    }
+
+    [Fact]
+    public void Where_the_release_has_the_version_that_is_stored_now_it_stays_the_stored_one()
+    {
+        var wanted = Definition("Namespaced", "v1", "");
+        var finding = DefinitionsCheck.Check([Planned.Changed(wanted, Definition("Namespaced", "v1", "status: {storedVersions: [v1alpha3, v1]}"), ChangeAction.Failed)])[0];
+        Assert.DoesNotContain("--type=json", finding.Hint, StringComparison.Ordinal);
+        Assert.EndsWith("""kubectl patch crd gateways.networking.istio.io --subresource=status --type=merge -p '{"status":{"storedVersions":["v1"]}}'""", finding.Hint, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class ServedApisCheckTests
         var served = ServedApisCheck.Check(Objects, (_, _) => false, Version);
         var usable = NamespaceCheck.Check("istio-system", Sample.Json("""
             {"metadata": {"deletionTimestamp": "2026-01-01T00:00:00Z"}, "status": {"conditions": [{"type": "NamespaceContentRemaining", "status": "True", "message": "pods remain"}]}}
-            """));
+            """), []);
         var error = Assert.Throws<MeshException>(() => PreflightVerdict.EnsurePassed([served, usable]));
         Assert.Equal(ErrorCode.ApiVersionsNotServed, error.Code);
         Assert.Contains("5 of the release's 5 objects", error.Text, StringComparison.Ordinal);
