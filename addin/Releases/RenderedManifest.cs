@@ -16,7 +16,8 @@ internal sealed class RenderedManifest(Release release, IIstioctl istioctl)
             throw WithoutProgram();
         if (settings.Namespace != MeshSettings.DefaultNamespace && !release.Version.IsAtLeast(1, 6))
             throw ReadyManifest.WithoutEffect(release, "--namespace", $"names {MeshSettings.DefaultNamespace} throughout");
-        return Parse(await istioctl.GenerateAsync(program, Values(settings), cancellationToken));
+        var values = Values(settings);
+        return Parse(await istioctl.GenerateAsync(program, values, cancellationToken), values);
     }
 
     private List<string> Values(MeshSettings settings)
@@ -27,7 +28,7 @@ internal sealed class RenderedManifest(Release release, IIstioctl istioctl)
         return [.. values, .. StrictWays.Values(release, settings.Mode), .. settings.Set];
     }
 
-    private ManifestContent Parse(string output)
+    private ManifestContent Parse(string output, IReadOnlyList<string> values)
     {
         ManifestContent content;
         try
@@ -37,14 +38,15 @@ internal sealed class RenderedManifest(Release release, IIstioctl istioctl)
         catch (MeshException e)
         {
             throw new MeshException(
-                ErrorCode.IstioctlOutput, $"istioctl of Istio {release.Version} printed something else than Kubernetes objects: {e.Text}", RunItYourself(), e.Subject, e.Location, e);
+                ErrorCode.IstioctlOutput, $"istioctl of Istio {release.Version} printed something else than Kubernetes objects: {e.Text}", RunItYourself(values), e.Subject, e.Location, e);
         }
         return content.Objects.Count > 0
             ? content
-            : throw new MeshException(ErrorCode.IstioctlOutput, $"istioctl of Istio {release.Version} printed no Kubernetes objects.", RunItYourself());
+            : throw new MeshException(ErrorCode.IstioctlOutput, $"istioctl of Istio {release.Version} printed no Kubernetes objects.", RunItYourself(values));
     }
 
-    private string RunItYourself() => $"see what '{release.Layout.Istioctl} manifest generate' prints.";
+    private string RunItYourself(IEnumerable<string> values) =>
+        $"see what this prints: {release.Layout.Istioctl} manifest generate{string.Concat(values.Select(value => $" --set \"{value}\""))}";
 
     private MeshException WithoutProgram() => new(
         ErrorCode.ReleaseNotSupported,

@@ -34,7 +34,7 @@ internal static class StrictWays
 
     /// <summary>The values for the release's istioctl; empty where it is told in another way.</summary>
     public static IReadOnlyList<string> Values(Release release, MtlsMode mode) =>
-        mode == MtlsMode.Strict && Of(release) == StrictWay.Values && release.Layout.Istioctl is not null ? StrictValues : [];
+        mode == MtlsMode.Strict && Of(release) == StrictWay.Values && HasProgram(release) ? StrictValues : [];
 
     /// <summary>The objects with the policy of 1.4 made strict, which its values may leave as it is.</summary>
     /// <exception cref="MeshException"><see cref="ErrorCode.ReleaseNotSupported"/>: neither the release's istioctl nor its ready manifest can be told.</exception>
@@ -43,11 +43,13 @@ internal static class StrictWays
         if (mode != MtlsMode.Strict || Of(release) != StrictWay.Values)
             return content;
         var strict = StrictMeshPolicy.Use(content.Objects);
-        if (release.Layout.Istioctl is not null)
+        if (HasProgram(release))
             return content with { Objects = strict ?? content.Objects };
         return strict is not null ? content with { Objects = strict, Warnings = [.. content.Warnings, Without(release)] } : throw new MeshException(
             ErrorCode.ReleaseNotSupported,
-            $"Istio {release.Version} has no manifest for strict mTLS, and this copy of it has no bin/istioctl for this system to make one.",
+            release.Version.IsAtLeast(1, 4)
+                ? $"Istio {release.Version} has no manifest for strict mTLS, and this copy of it has no bin/istioctl for this system to make one."
+                : $"This copy of Istio {release.Version} lacks install/kubernetes/istio-demo-auth.yaml, its manifest for strict mTLS.",
             "use the archive for this system, as Istio publishes it.");
     }
 
@@ -61,7 +63,10 @@ internal static class StrictWays
 
     private static ManifestWarning Without(Release release) => new(
         new(release.Layout.PermissiveManifest!, 1, 1),
-        $"this copy of Istio {release.Version} has no bin/istioctl to render it for strict mTLS; its workloads take mutual TLS only, by policy, and its control plane speaks as before.");
+        $"this copy of Istio {release.Version} has no {(release.Version.IsAtLeast(1, 4) ? "bin/istioctl to render it" : "manifest")} for strict mTLS; its workloads take mutual TLS only, by policy, and its control plane speaks as before.");
+
+    // Before 1.4, istioctl makes no manifests.
+    private static bool HasProgram(Release release) => release.Layout.Istioctl is not null && release.Version.IsAtLeast(1, 4);
 
     private static bool HasPolicies(IstioVersion release) => release.IsAtLeast(1, 5);
 }

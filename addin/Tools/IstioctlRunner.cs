@@ -14,6 +14,9 @@ public sealed class IstioctlRunner : Tool<IstioctlSettings>, IIstioctl
     // It renders from its own files and takes seconds.
     private static readonly TimeSpan LongestRendering = TimeSpan.FromMinutes(2);
 
+    // The exit code of a program that a signal ended, as shells and .NET have it.
+    private const int SignalBase = 128;
+
     private readonly ICakeLog _log;
 
     /// <summary>Creates the runner.</summary>
@@ -42,7 +45,13 @@ public sealed class IstioctlRunner : Tool<IstioctlSettings>, IIstioctl
         var code = await EndAsync(process, settings.ToolTimeout, output, cancellationToken);
         var words = output.Words;
         if (code != 0)
-            throw Failed(string.Join($"{Environment.NewLine}    ", words.Prepend($"ended with exit code {code}{(words.Count > 0 ? ":" : "")}")));
+        {
+            throw Failed(
+                string.Join($"{Environment.NewLine}    ", words.Prepend($"ended with exit code {code}{(words.Count > 0 ? ":" : "")}")),
+                code > SignalBase ? $"signal {code - SignalBase} ended it: see whether the machine has memory left." : "check --profile and --set.");
+        }
+
+
         foreach (var word in words)
             _log.Warning("istioctl: {0}", word);
         return output.Text;
@@ -87,5 +96,5 @@ public sealed class IstioctlRunner : Tool<IstioctlSettings>, IIstioctl
     }
 
     private static MeshException Failed(string why, string? hint = null, Exception? cause = null) =>
-        new(ErrorCode.IstioctlFailed, $"istioctl {why}", hint ?? "check --profile and --set.", innerException: cause);
+        new(ErrorCode.IstioctlFailed, $"istioctl {why}", hint ?? "run it yourself with the same values (--verbosity=diagnostic shows the command) and see what it does.", innerException: cause);
 }

@@ -131,6 +131,27 @@ public sealed class ReleaseManifestsTests : IDisposable
     }
 
     [Fact]
+    public async Task An_old_copy_without_its_strict_manifest_says_which_file_it_lacks()
+    {
+        var release = await OpenAsync("1.0.6", ReleaseEra.A);
+        File.Delete(release.Layout.StrictManifest!);
+        var e = await Assert.ThrowsAsync<MeshException>(async () => await ReadAsync(await OpenAsync(release.Root), new() { Mode = MtlsMode.Strict }));
+
+        Assert.Equal(ErrorCode.ReleaseNotSupported, e.Code);
+        Assert.Contains("istio-demo-auth.yaml", e.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_istioctl_printed_can_be_looked_at_with_the_values_that_it_was_given()
+    {
+        _istioctl.Output = "no manifest";
+        var e = await Assert.ThrowsAsync<MeshException>(() => ReadAsync("1.30.3", ReleaseEra.E, new() { Profile = "minimal", Set = ["a=b c"] }));
+
+        Assert.Equal(ErrorCode.IstioctlOutput, e.Code);
+        Assert.EndsWith("manifest generate --set \"profile=minimal\" --set \"a=b c\"", e.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_ready_manifest_without_objects_is_refused()
     {
         var release = await OpenAsync("1.2.2", ReleaseEra.B);

@@ -50,6 +50,11 @@ public sealed class IstioctlTests : IDisposable
         Assert.Contains("unknown profile \"x\"", e.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("exit 1", "--profile and --set")]
+    [InlineData("kill -9 $$", "signal 9")]
+    public void The_way_out_fits_how_it_ended(string script, string hint) => Assert.Contains(hint, Fails(Program(script)).Hint, StringComparison.Ordinal);
+
     [Fact]
     public void A_program_that_cannot_be_started_is_an_error_of_ours()
     {
