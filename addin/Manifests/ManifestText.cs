@@ -18,9 +18,11 @@ internal static class ManifestText
         byte[] bytes;
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > MaximumSize } large)
-                throw Unreadable(path, $"the manifest has {large.Length} bytes; more than {MaximumSize} are not read.", "Split it into several files.");
-            bytes = await File.ReadAllBytesAsync(path, cancellationToken);
+            var file = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
+            // A pipe or a device has no length; to open one can wait for ever, and to read one has no end.
+            if (file is FileInfo { Exists: true, Length: 0 })
+                throw Unreadable(path, "the manifest is empty, or no regular file.", "Get the file anew.");
+            bytes = await ReadAsync(file.FullName, cancellationToken) ?? throw Unreadable(path, $"the manifest has more than {MaximumSize} bytes; such are not read.", "Split it into several files.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -64,6 +66,17 @@ internal static class ManifestText
             $"the character U+{(int)text[bad]:X4} is not allowed in YAML.",
             "Remove it, or write it as an escape in a double-quoted string.",
             source: new(file, line, column));
+    }
+
+    // Null where there is more than is read.
+    private static async Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, useAsync: true);
+        if (file.Length > MaximumSize)
+            return null;
+        var bytes = new byte[file.Length + 1];
+        var count = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        return count < bytes.Length ? bytes[..count] : throw new IOException("it grows while it is read.");
     }
 
     private static MeshException Unreadable(string file, string text, string hint) =>

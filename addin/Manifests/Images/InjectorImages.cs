@@ -8,7 +8,7 @@ namespace Cake.Istio.Manifests.Images;
 /// <summary>The images that the sidecar injector will put into pods: from the values of its template, and written in the template.</summary>
 internal static partial class InjectorImages
 {
-    private const string Template = "config";
+    private const string Entry = "config";
     private const string TemplatePath = "data.config";
 
     private static readonly string[] Sidecars = ["proxy", "proxy_init"];
@@ -16,25 +16,42 @@ internal static partial class InjectorImages
     /// <summary>The images that a ConfigMap brings into pods, and where it names them.</summary>
     internal static IEnumerable<(string Path, ImageReference Image)> Find(JsonObject json)
     {
-        if (json.Text("kind") != "ConfigMap" || json.Object("data") is not { } data)
+        if (Data(json) is not { } data)
             return [];
-        var values = Values(data).ToList();
-        return values.Count == 0 ? [] : [.. values.SelectMany(InValues), .. Literals(data).Select(static literal => (TemplatePath, literal.Image))];
+        var template = Template(data);
+        return [.. Values(data).SelectMany(values => InValues(values, template)), .. TemplateImages.Find(template).Select(static image => (TemplatePath, image))];
     }
 
     /// <summary>Takes those images from another hub.</summary>
     internal static void Move(JsonObject json, string hub)
     {
-        if (json.Text("kind") != "ConfigMap" || json.Object("data") is not { } data || Values(data).ToList() is not { Count: > 0 } values)
+        if (Data(json) is not { } data)
             return;
-        foreach (var entry in values)
+        foreach (var entry in Values(data).ToList())
             entry.Move(hub);
-        foreach (var (text, image) in Literals(data).ToList())
-            data[Template] = Literal().Replace(data.Text(Template)!, match => Replaced(match, text, image.In(hub)));
+        if (Template(data) is { Length: > 0 } template)
+            data[Entry] = TemplateImages.Move(template, hub);
     }
 
-    /// <summary>The entries of a ConfigMap that are an installation's values, parsed.</summary>
-    internal static IEnumerable<InjectorValues> Values(JsonObject data)
+    /// <summary>Has the injector add pull secrets to pods.</summary>
+    internal static void AddPullSecrets(JsonObject json, IReadOnlyList<string> names)
+    {
+        if (Data(json) is not { } data)
+            return;
+        foreach (var entry in Values(data).ToList())
+            entry.AddPullSecrets(names);
+        if (Template(data) is { Length: > 0 } template)
+            data[Entry] = TemplatePullSecrets.Add(template, names);
+    }
+
+    // A ConfigMap of an injector has values, a template, or both.
+    private static JsonObject? Data(JsonObject json) =>
+        json.Text("kind") == "ConfigMap" && json.Object("data") is { } data && (Values(data).Any() || Injector().IsMatch(Template(data))) ? data : null;
+
+    private static string Template(JsonObject data) => data.Text(Entry) ?? "";
+
+    // The entries of a ConfigMap that are an installation's values, parsed.
+    private static IEnumerable<InjectorValues> Values(JsonObject data)
     {
         foreach (var key in data.Select(static entry => entry.Key).ToList())
         {
@@ -56,7 +73,7 @@ internal static partial class InjectorImages
         }
     }
 
-    private static IEnumerable<(string Path, ImageReference Image)> InValues(InjectorValues values)
+    private static IEnumerable<(string Path, ImageReference Image)> InValues(InjectorValues values, string template)
     {
         var global = values.Json.Object("global")!;
         foreach (var sidecar in Sidecars)
@@ -64,6 +81,9 @@ internal static partial class InjectorImages
             if (global.Object(sidecar).Text("image") is { Length: > 0 } name && Sidecar(global, name) is { } image)
                 yield return ($"data.{values.Key} global.{sidecar}.image", image);
         }
+
+        if (template.Contains(".AgentgatewayImage", StringComparison.Ordinal) && Sidecar(global, Agentgateway(global)) is { } agentgateway)
+            yield return (TemplatePath, agentgateway);
 
         if (global.Object("proxy").IsTrue("enableCoreDump") && ImageReference.TryParse(global.Object("proxy").Text("enableCoreDumpImage")) is { } dump)
             yield return ($"data.{values.Key} global.proxy.enableCoreDumpImage", dump);
@@ -76,15 +96,9 @@ internal static partial class InjectorImages
         return ImageReference.TryParse(name.Contains('/', StringComparison.Ordinal) ? name : $"{global.Text("hub")}/{name}:{global["tag"]}{variant}");
     }
 
-    private static IEnumerable<(string Text, ImageReference Image)> Literals(JsonObject data) =>
-        from text in Literal().Matches(data.Text(Template) ?? "").Select(static match => match.Groups["image"].Value).Distinct(StringComparer.Ordinal)
-        let image = ImageReference.TryParse(text)
-        where image is not null
-        select (text, image);
+    // The proxy of agentgateway's Gateways; its name is not in the values unless somebody wants another (inject.go of 1.30).
+    private static string Agentgateway(JsonObject global) => global.Object("agentgateway").Text("image") is { Length: > 0 } name ? name : "agentgateway";
 
-    private static string Replaced(Match match, string text, ImageReference other) =>
-        match.Groups["image"].Value == text ? match.Value.Replace(text, other.ToString(), StringComparison.Ordinal) : match.Value;
-
-    [GeneratedRegex("""^[ \t-]*image:[ \t]*["']?(?<image>[A-Za-z0-9][A-Za-z0-9._/:@-]*)["']?[ \t]*\r?$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Literal();
+    [GeneratedRegex(@"\A(.*\n)*policy:(.*\n)*templates?:", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Injector();
 }

@@ -55,6 +55,6 @@ internal static partial class PodImages
         return saysImage || Unmistakable().IsMatch(value!) ? image : null;
     }
 
-    [GeneratedRegex(@"\A[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?/.+(:[^/]*[^/0-9][^/]*|@[a-z0-9]+:[0-9a-f]{32,})\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A([a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?|localhost|[a-z0-9-]+:[0-9]+)/.+(:[^/]*[^/0-9][^/]*|@[a-z0-9]+:[0-9a-f]{32,})\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Unmistakable();
 }

@@ -15,11 +15,7 @@ internal static class PullSecrets
             AddTo(pod, names);
         if (json.Text("kind") == "ServiceAccount" && json.Text("apiVersion") == "v1")
             AddTo(json, names);
-        if (json.Text("kind") == "ConfigMap" && json.Object("data") is { } data)
-        {
-            foreach (var values in InjectorImages.Values(data).ToList())
-                values.AddPullSecrets(names);
-        }
+        InjectorImages.AddPullSecrets(json, names);
     }
 
     private static void AddTo(JsonObject owner, IReadOnlyList<string> names)

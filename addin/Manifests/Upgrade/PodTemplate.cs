@@ -8,15 +8,14 @@ internal static class PodTemplate
 {
     private const string CriticalPod = "scheduler.alpha.kubernetes.io/critical-pod";
 
-    /// <summary>The pod or the pod's template in an object, or null.</summary>
-    internal static JsonObject? Of(JsonObject json) => (json.Text("apiVersion"), json.Text("kind")) switch
+    /// <summary>The pod or the pod's template in an object of any API version, or null.</summary>
+    internal static JsonObject? Of(JsonObject json) => (Group(json), json.Text("kind")) switch
     {
-        ("v1", "Pod") => json,
-        ("v1", "PodTemplate") => json.Object("template"),
-        ("v1", "ReplicationController") => json.Object("spec").Object("template"),
-        ("apps/v1", "Deployment" or "DaemonSet" or "ReplicaSet" or "StatefulSet") => json.Object("spec").Object("template"),
-        ("batch/v1", "Job") => json.Object("spec").Object("template"),
-        ("batch/v1", "CronJob") => json.Object("spec").Object("jobTemplate").Object("spec").Object("template"),
+        ("", "Pod") => json,
+        ("", "PodTemplate") => json.Object("template"),
+        ("", "ReplicationController") or ("apps" or "extensions", "Deployment" or "DaemonSet" or "ReplicaSet" or "StatefulSet") or ("batch" or "extensions", "Job") =>
+            json.Object("spec").Object("template"),
+        ("batch", "CronJob" or "ScheduledJob") => json.Object("spec").Object("jobTemplate").Object("spec").Object("template"),
         _ => null,
     };
 
@@ -38,4 +37,8 @@ internal static class PodTemplate
         if (template.Object("spec") is { } spec)
             NodeLabels.Rewrite(spec, notes);
     }
+
+    // Null where there is no API version: without one, nothing says what the kind is.
+    private static string? Group(JsonObject json) =>
+        json.Text("apiVersion") is not { } apiVersion ? null : apiVersion.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? apiVersion[..slash] : "";
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Cake.Istio.Errors;
 using Cake.Istio.Manifests;
@@ -62,6 +63,40 @@ public sealed class ManifestFileTests : IDisposable
 
         Assert.Equal(ErrorCode.ManifestUnreadable, e.Code);
         Assert.Equal(path, e.Location!.File);
+    }
+
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("/dev/null")]
+    [InlineData(null)]
+    public async Task What_is_no_regular_file_is_refused_without_being_opened(string? device)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes and devices among files");
+        var path = Path.Combine(_folder, "crd.yaml");
+        if (device is not null)
+            File.CreateSymbolicLink(path, device);
+        else
+            await Process.Start("mkfifo", path).WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var e = await Assert.ThrowsAsync<MeshException>(() => ManifestReader.ReadFileAsync(path, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10)));
+
+        Assert.Equal(ErrorCode.ManifestUnreadable, e.Code);
+        Assert.Equal("the manifest is empty, or no regular file.", e.Text);
+        Assert.Equal(path, e.Location!.File);
+    }
+
+    [Fact]
+    public async Task A_link_to_a_large_file_is_refused_by_the_files_size()
+    {
+        var (large, link) = (Path.Combine(_folder, "large"), Path.Combine(_folder, "link.yaml"));
+        await using (var file = File.Create(large))
+            file.SetLength((32 * 1024 * 1024) + 1);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a link needs a privilege on Windows");
+        File.CreateSymbolicLink(link, large);
+
+        var e = await Assert.ThrowsAsync<MeshException>(() => ManifestReader.ReadFileAsync(link, default));
+
+        Assert.Equal("the manifest has more than 33554432 bytes; such are not read.", e.Text);
     }
 
     private async Task<ManifestContent> ReadAsync(byte[] bytes)

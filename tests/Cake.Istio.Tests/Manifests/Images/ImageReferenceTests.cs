@@ -28,6 +28,11 @@ public sealed class ImageReferenceTests
     [InlineData("a b")]
     [InlineData("a@sha256:12")]
     [InlineData("/a")]
+    [InlineData("../a")]
+    [InlineData("a..b/../c")]
+    [InlineData("-a.b/c")]
+    [InlineData("a.b-/c:1")]
+    [InlineData("a..b:5000/C")]
     public void Other_text_is_none(string? text) => Assert.Null(ImageReference.TryParse(text));
 
     [Theory]

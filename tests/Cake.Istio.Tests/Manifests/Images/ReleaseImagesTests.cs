@@ -94,6 +94,42 @@ public sealed class ReleaseImagesTests
         Assert.Equal("Always", (string?)moved[0].Json["spec"]!["template"]!["spec"]!["containers"]![0]!["command"]![4]);
     }
 
+    [Theory]
+    [InlineData("localhost:5000")]
+    [InlineData("localhost")]
+    [InlineData("registry:5000/mesh")]
+    public void Images_on_a_hub_without_a_dot_are_found_like_any(string hub)
+    {
+        var objects = Yaml.Read(Workload).Objects;
+
+        Assert.Equal(
+            ReleaseImages.Find(objects).Select(use => use.Image.In(hub).ToString()),
+            ReleaseImages.Find(ReleaseImages.UseHub(objects, hub)).Select(use => use.Image.ToString()));
+    }
+
+    [Theory]
+    [InlineData("extensions/v1beta1", "Deployment")]
+    [InlineData("extensions/v1beta1", "DaemonSet")]
+    [InlineData("apps/v1beta1", "StatefulSet")]
+    [InlineData("apps/v1beta2", "ReplicaSet")]
+    public void Images_are_found_and_moved_in_every_api_version_of_a_workload(string apiVersion, string kind)
+    {
+        var yaml = Workload.Replace("apps/v1", apiVersion, StringComparison.Ordinal).Replace("Deployment", kind, StringComparison.Ordinal);
+        var moved = ReleaseImages.UsePullSecrets(ReleaseImages.UseHub(Yaml.Read(yaml).Objects, "r.io/mesh"), Names);
+
+        Assert.Equal(Found(Workload), Found(yaml));
+        Assert.All(ReleaseImages.Find(moved), use => Assert.Equal("r.io/mesh", use.Image.Hub));
+        Assert.Equal("""[{"name":"mine"},{"name":"pull"}]""", KubeJson.ToText(moved[0].Json["spec"]!["template"]!["spec"]!["imagePullSecrets"]!));
+    }
+
+    [Theory]
+    [InlineData("batch/v1beta1", "CronJob")]
+    [InlineData("batch/v2alpha1", "CronJob")]
+    [InlineData("batch/v2alpha1", "ScheduledJob")]
+    public void Images_are_found_in_every_api_version_of_a_cron_job(string apiVersion, string kind) => Assert.Equal(
+        ["docker.io/a/b:1 containers[c].image"],
+        Found($"apiVersion: {apiVersion}\nkind: {kind}\nmetadata: {{name: c}}\nspec: {{jobTemplate: {{spec: {{template: {{spec: {{containers: [{{name: c, image: 'a/b:1'}}]}}}}}}}}}}\n"));
+
     [Fact]
     public void The_objects_that_came_in_are_not_changed()
     {
@@ -109,6 +145,8 @@ public sealed class ReleaseImagesTests
     [InlineData("Not a hub")]
     [InlineData("https://r.io")]
     [InlineData("mesh")]
+    [InlineData("..")]
+    [InlineData("-.io")]
     public void A_hub_that_is_none_is_refused(string hub) =>
         Assert.Equal(ErrorCode.InvalidOption, Assert.Throws<MeshException>(() => ReleaseImages.UseHub([], hub)).Code);
 
@@ -139,7 +177,7 @@ public sealed class ReleaseImagesTests
     [Theory]
     [InlineData("1.2.2", "install/kubernetes/istio-demo.yaml", 12, "docker.io/istio/proxy_init:1.2.2")]
     [InlineData("1.4.5", "install/kubernetes/istio-demo.yaml", 11, "quay.io/kiali/kiali:v1.9")]
-    [InlineData("1.30.3", "rendered/demo.yaml", 3, "docker.io/library/busybox:1.28")]
+    [InlineData("1.30.3", "rendered/demo.yaml", 4, "registry.istio.io/release/agentgateway:1.30.3")]
     public async Task A_real_release_has_these_images_and_moves_as_a_whole(string version, string file, int count, string one)
     {
         var objects = (await ManifestReader.ReadFileAsync(Path.Combine(SharedReleases.Folder(version), file), default)).Objects;
