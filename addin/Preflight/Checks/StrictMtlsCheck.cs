@@ -22,6 +22,8 @@ internal static class StrictMtlsCheck
     /// <summary>The id of the finding about StatefulSets.</summary>
     public const string StatefulSetsId = "strict-stateful-sets";
 
+    private const string Inject = "sidecar.istio.io/inject";
+
     private static readonly string[] SystemNamespaces = ["kube-system", "kube-public", "kube-node-lease"];
 
     /// <summary>Looks at the pods outside of the mesh namespace and at the Services before them.</summary>
@@ -29,13 +31,14 @@ internal static class StrictMtlsCheck
     /// <param name="ns">The mesh namespace.</param>
     public static IReadOnlyList<Finding> Check(ClusterFacts facts, string ns)
     {
-        var pods = facts.Pods.Where(pod => !pod.IsDone && pod.Namespace != ns && !SystemNamespaces.Contains(pod.Namespace, StringComparer.Ordinal)).ToList();
+        bool IsOutside(string space) => space != ns && !SystemNamespaces.Contains(space, StringComparer.Ordinal);
+        var pods = facts.Pods.Where(pod => !pod.IsDone && IsOutside(pod.Namespace)).ToList();
         var meshed = pods.Where(pod => pod.HasSidecar).ToList();
         if (meshed.Count == 0)
             return [Finding.Passed(PlainClientsId, "No workload outside of the mesh namespace has a sidecar yet, so strict mode breaks nothing.")];
         return
         [
-            CheckClients(pods, meshed),
+            CheckClients([.. Workloads(pods.Where(pod => !pod.HasSidecar)), .. PlainCronJobs(facts).Where(job => IsOutside(job.Namespace))], meshed),
             Found(
                 ProbesId,
                 Workloads(meshed.Where(pod => pod.PlainProbes.Count > 0)),
@@ -63,10 +66,10 @@ internal static class StrictMtlsCheck
         ];
     }
 
-    private static Finding CheckClients(List<PodSummary> pods, List<PodSummary> meshed)
+    private static Finding CheckClients(IEnumerable<(string Namespace, string Name)> clients, List<PodSummary> meshed)
     {
         var inMesh = meshed.Select(pod => pod.Namespace).ToHashSet(StringComparer.Ordinal);
-        var plain = Workloads(pods.Where(pod => !pod.HasSidecar))
+        var plain = clients
             .OrderByDescending(workload => inMesh.Contains(workload.Namespace))
             .ToList();
         var count = Workloads(meshed).Count();
@@ -77,6 +80,23 @@ internal static class StrictMtlsCheck
             $"{Counted.Of(plain.Count, "workload")} without a sidecar. Those that talk to the {count} with one are refused in strict mode.",
             $"Give them one (kubectl label namespace {plain[0].Namespace} istio-injection=enabled, then restart), or a PERMISSIVE policy to what they talk to.",
             PerNamespace(plain));
+    }
+
+    // They have no pod most of the time, so whether theirs will have a sidecar is what the injector goes by.
+    private static IEnumerable<(string Namespace, string Name)> PlainCronJobs(ClusterFacts facts)
+    {
+        var injected = facts.Namespaces
+            .Where(space => space.Text("metadata", "labels", "istio-injection") == "enabled" || (space.Text("metadata", "labels", "istio-injection") is null && space.Text("metadata", "labels", "istio.io/rev") is not null))
+            .Select(space => space.Name())
+            .ToHashSet(StringComparer.Ordinal);
+        return from job in facts.CronJobs
+               let space = job.Text("metadata", "namespace") ?? ""
+               let template = job.At("spec", "jobTemplate", "spec", "template")
+               let choice = template.Text("metadata", "labels", Inject) ?? template.Text("metadata", "annotations", Inject)
+               let isInjected = choice is null ? injected.Contains(space) : choice == "true"
+               where !job.Flag("spec", "suspend") && !isInjected && !template.Objects("spec", "containers").Any(container => container.Text("name") == "istio-proxy")
+               orderby space, job.Name()
+               select (space, $"CronJob {job.Name()}");
     }
 
     private static Finding Found(string id, IEnumerable<(string Namespace, string Name)> items, string noun, string rest, string effect, string none, string hint)

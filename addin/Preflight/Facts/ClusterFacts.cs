@@ -17,6 +17,9 @@ internal sealed record ClusterFacts
     /// <summary>The DaemonSets of all namespaces.</summary>
     public IReadOnlyList<JsonObject> DaemonSets { get; init; } = [];
 
+    /// <summary>The CronJobs of all namespaces.</summary>
+    public IReadOnlyList<JsonObject> CronJobs { get; init; } = [];
+
     /// <summary>The Deployments of the mesh namespace.</summary>
     public IReadOnlyList<JsonObject> Deployments { get; init; } = [];
 

@@ -20,18 +20,20 @@ internal sealed class FactReader(ClusterConnection cluster, ApiDiscovery discove
         var pods = ListAsync("", "Pod", null, PodSummary.Of, cancel);
         var services = ListAsync("", "Service", null, Whole, cancel);
         var daemonSets = ListAsync("apps", "DaemonSet", null, Whole, cancel);
+        var cronJobs = ListAsync("batch", "CronJob", null, Whole, cancel);
         var deployments = ListAsync("apps", "Deployment", ns, Whole, cancel);
         var namespaces = ListAsync("", "Namespace", null, Whole, cancel);
         var quotas = ListAsync("", "ResourceQuota", ns, Whole, cancel);
         var limitRanges = ListAsync("", "LimitRange", ns, Whole, cancel);
         var webhooks = WebhooksAsync(cancel);
-        await Task.WhenAll(nodes, pods, services, daemonSets, deployments, namespaces, quotas, limitRanges, webhooks);
+        await Task.WhenAll(nodes, pods, services, daemonSets, cronJobs, deployments, namespaces, quotas, limitRanges, webhooks);
         return new()
         {
             Nodes = await nodes,
             Pods = await pods,
             Services = await services,
             DaemonSets = await daemonSets,
+            CronJobs = await cronJobs,
             Deployments = await deployments,
             Namespaces = await namespaces,
             Quotas = await quotas,

@@ -72,6 +72,26 @@ public sealed class StrictMtlsCheckTests
         Assert.Equal("and 30 more", finding.Evidence[^1]);
     }
 
+    [Fact]
+    public void A_cron_job_whose_pods_will_have_no_sidecar_is_a_plain_client_though_none_is_running()
+    {
+        var facts = new ClusterFacts
+        {
+            Pods = [PodSummary.Of(Planned.Objects(Pod("shop", "cart", null, "cart", "[{name: istio-proxy}]")).Single())],
+            Namespaces = Planned.Objects("{apiVersion: v1, kind: Namespace, metadata: {name: mesh, labels: {istio-injection: enabled}}}"),
+            CronJobs = Planned.Objects(string.Join("\n---\n",
+                CronJob("shop", "plain", "{}"), CronJob("shop", "asks", "{sidecar.istio.io/inject: 'true'}"), CronJob("mesh", "injected", "{}"),
+                CronJob("mesh", "refuses", "{sidecar.istio.io/inject: 'false'}"), CronJob("shop", "asleep", "{}", suspend: "true"), CronJob("kube-system", "backup", "{}"))),
+        };
+
+        var finding = StrictMtlsCheck.Check(facts, "istio-system")[0];
+        Assert.Equal(FindingStatus.Warning, finding.Status);
+        Assert.Equal(["shop: 1: CronJob plain", "mesh: 1: CronJob refuses"], finding.Evidence);
+    }
+
+    private static string CronJob(string ns, string name, string labels, string suspend = "false") =>
+        $"{{apiVersion: batch/v1, kind: CronJob, metadata: {{name: {name}, namespace: {ns}}}, spec: {{suspend: {suspend}, jobTemplate: {{spec: {{template: {{metadata: {{labels: {labels}}}, spec: {{containers: [{{name: app}}]}}}}}}}}}}}}";
+
     private static IReadOnlyList<Finding> Check(params IEnumerable<string> pods) => StrictMtlsCheck.Check(
         new() { Pods = [.. Planned.Objects(string.Join("\n---\n", pods)).Select(PodSummary.Of)], Services = Planned.Objects(Services) }, "istio-system");
 
