@@ -14,10 +14,15 @@ internal static class FieldManager
 
     private static readonly string[] HandProcedure = ["kubectl", "kubectl-client-side-apply"];
 
+    private static readonly string[] HandEdits = ["kubectl-edit", "kubectl-patch"];
+
     private static readonly string[] OtherInstallers = ["helm", "istio-operator"];
 
     /// <summary>Whether <c>kubectl apply</c> wrote the fields, as the procedure by hand does; its fields migrate on their own.</summary>
     public static bool IsHandProcedure(string manager) => HandProcedure.Contains(manager, StringComparer.Ordinal);
+
+    /// <summary>Whether <c>kubectl edit</c> or <c>kubectl patch</c> wrote the fields, as the last step of the procedure by hand does with the ingress gateway's type.</summary>
+    public static bool IsHandEdit(string manager) => HandEdits.Contains(manager, StringComparer.Ordinal);
 
     /// <summary>Whether a manager is another installer of meshes by its name alone; <see cref="ManagedFieldsEntry.IsOtherInstaller"/> knows more of them.</summary>
     public static bool IsOtherInstaller(string manager) => OtherInstallers.Contains(manager, StringComparer.Ordinal);

@@ -73,11 +73,15 @@ internal sealed class MeshInstall(
         // Another install may have brought kinds since, whose objects are there then.
         await cluster.DiscoverAsync(refresh: true, cancel);
         var fresh = await PlanAgainAsync(cancel);
+        madeNamespace |= _record is null && IsNamespaceOurs(fresh);
+        // The plan that was shown and approved is the one that is recorded: the namespace alone is no longer to be made.
+        if (DigestOfContent(fresh) == DigestOfContent(plan))
+            fresh = fresh with { Digest = plan.Digest };
         // What can only be asked now is refused: whose the namespace is must not be forgotten with the rest.
         if (madeNamespace && fresh.Refusals.Count > 0)
             await UnderLockAsync(token => Journal.BeginAsync(_record, fresh with { Changes = [.. fresh.Changes.Where(change => change.Stage == Stage.Namespaces)] }, options.Description, madeNamespace, token), cancel);
         fresh.EnsureAccepted();
-        if (options.ApprovedPlan is not null && DigestOfContent(fresh) != DigestOfContent(plan))
+        if (options.ApprovedPlan is not null && fresh.Digest != plan.Digest)
             throw Changed("Another install changed the mesh while this one waited for the lock.");
         _begun = await UnderLockAsync(token => Journal.BeginAsync(_record, fresh, options.Description, madeNamespace, token), cancel);
         return _plan = Start(fresh);
@@ -123,7 +127,7 @@ internal sealed class MeshInstall(
             .Where(change => !isUntouched || change.Live is null || ReadinessRules.Evaluate(change.Live).Status != ReadinessStatus.Current)
             .Select(change => change.Subject)
             .ToList();
-        log.Information("{0}", objects.Count == 0 ? "Everything is ready" : $"Waiting until {objects.Count} objects are ready");
+        log.Information("{0}", objects.Count == 0 ? "Everything is ready" : $"Waiting until {Counted.Of(objects.Count, "object")} {(objects.Count == 1 ? "is" : "are")} ready");
         if (objects.Count == 0)
             return;
         try
@@ -193,8 +197,13 @@ internal sealed class MeshInstall(
 
         var changes = await ApplyAsync(plan with { Changes = missing }, cancel);
         changes.EnsureSucceeded();
-        return changes.Changes.Any(change => change.Subject.Name == options.Planner.Namespace);
+        return changes.Changes.Any(change => change.Action == ChangeAction.Created && change.Subject.Name == options.Planner.Namespace);
     }
+
+    // A run that was killed before it could record anything made it: somebody else who had would be among its managers.
+    private bool IsNamespaceOurs(Plan plan) => plan.Changes
+        .Where(change => change.Subject.Kind == "Namespace" && change.Subject.Name == options.Planner.Namespace && change.Live is not null)
+        .Any(change => ManagedFieldsEntry.Read(change.Live!) is { Count: > 0 } entries && entries.All(entry => entry.IsInstaller));
 
     // The namespace was planned to be made, and now is there.
     private static string DigestOfContent(Plan plan) => PlanDigest.Of(plan.Changes.Where(change => change.Stage != Stage.Namespaces));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Gateway;
 
 namespace Cake.Istio.Apply;
 
@@ -33,6 +34,11 @@ internal static class OwnershipRules
         GatewayPaths,
         entry => entry.IsApplyOf(FieldManager.Gateway));
 
+    private static readonly OwnershipRule EditedGatewayRule = new(
+        "it was set by hand, which is how a gateway without a load balancer is made reachable; --gateway=keep gives it back to the release",
+        body => (string?)body["metadata"]?["name"] == GatewayReport.ServiceName ? GatewayPaths(body) : [],
+        entry => FieldManager.IsHandEdit(entry.Manager));
+
     /// <summary>Takes the paths out of a body that the rules give away.</summary>
     /// <param name="body">The body; it is changed in place.</param>
     /// <param name="live">The live object.</param>
@@ -42,7 +48,7 @@ internal static class OwnershipRules
     {
         var others = ManagedFieldsEntry.Read(live).Where(entry => entry.Manager != FieldManager.Installer).ToList();
         var released = new List<ReleasedField>();
-        foreach (var rule in keepGateway ? Rules : [.. Rules, GatewayRule])
+        foreach (var rule in keepGateway ? Rules : [.. Rules, GatewayRule, EditedGatewayRule])
         {
             foreach (var path in rule.Paths(body).Where(path => path.Find(body) is not null).ToList())
             {
@@ -51,7 +57,7 @@ internal static class OwnershipRules
                     continue;
                 path.RemoveFrom(body);
                 released.Add(new(path.ToString(), owner.Manager, rule.Reason));
-                if (rule == GatewayRule && (string?)live["spec"]?["type"] == "ClusterIP")
+                if ((rule == GatewayRule || rule == EditedGatewayRule) && (string?)live["spec"]?["type"] == "ClusterIP")
                     RemoveNodePorts(body);
             }
         }

@@ -40,7 +40,7 @@ internal sealed class UpdateDecision(PlannedChange change, JsonObject live, IRea
         if (Refusal.OfImmutable(status) is { } immutable && (string?)live["kind"] == "Job" && !Refusal.IsFinishedJob(live))
             return change.Refused(immutable with { Hint = "The Job still runs: run again when it has ended, and it is recreated, or delete it." });
         if (Refusal.OfImmutable(status) is null || !Refusal.IsFinishedJob(live))
-            return (change with { Fields = FieldChanges.Between(differences, live, change.Body) }).Refused(FieldConflict.IsIn(status) ? Refusal.OfConflicts(FieldConflict.Read(status), _owners) : Refusal.Of(status, exists: true));
+            return (change with { Fields = FieldChanges.Between(differences, live, change.Body) }).Refused(FieldConflict.IsIn(status) ? Refusal.OfConflicts(Contested(FieldConflict.Read(status)), _owners) : Refusal.Of(status, exists: true));
         return change with
         {
             Action = ChangeAction.Configured,
@@ -49,6 +49,10 @@ internal sealed class UpdateDecision(PlannedChange change, JsonObject live, IRea
             Message = "the finished Job is deleted and runs again",
         };
     }
+
+    // What migrates on its own stands in nobody's way.
+    private IReadOnlyList<FieldConflict> Contested(IReadOnlyList<FieldConflict> conflicts) =>
+        conflicts.Where(conflict => !IsMigrated(conflict)).ToList() is { Count: > 0 } contested ? contested : conflicts;
 
     private bool IsMigrated(FieldConflict conflict) => conflict.OwnersAmong(_owners).Any(entry => OwnershipMigration.Takes(entry, options.Adopt));
 

@@ -46,15 +46,16 @@ public static class ClusterErrors
                 innerException: failure);
         }
 
+        var by = new LoopbackBypass(HttpClient.DefaultProxy) is var proxy && !proxy.IsBypassed(target.Server) && proxy.GetProxy(target.Server) is { } address ? $" by the proxy {address} of the environment" : "";
         return served
             ? new(
                 ErrorCode.ConnectionLost,
-                $"The connection to the API server {server} did not come back: {failure.Message}.",
+                $"The connection to the API server {server} did not come back{by}: {failure.Message}.",
                 "Run the same command again when the server answers; it continues where this run ended.",
                 innerException: failure)
             : new(
                 ErrorCode.ServerUnreachable,
-                $"The API server {server} cannot be reached: {failure.Message}.",
+                $"The API server {server} cannot be reached{by}: {failure.Message}.",
                 $"Is the cluster running, and is context {target.Context} the right one? Try: {target.Kubectl} version",
                 innerException: failure);
     }

@@ -10,7 +10,7 @@ internal static class ConnectionPool
 
     /// <summary>Sets up the handler that KubernetesClient made.</summary>
     /// <param name="handler">The handler.</param>
-    /// <param name="proxy">The cluster's own proxy; null leaves it to HTTPS_PROXY and NO_PROXY.</param>
+    /// <param name="proxy">The cluster's own proxy; null leaves it to HTTPS_PROXY and NO_PROXY, which do not count for this machine itself.</param>
     public static void Configure(SocketsHttpHandler handler, string? proxy)
     {
         handler.ConnectTimeout = ConnectTime;
@@ -22,7 +22,6 @@ internal static class ConnectionPool
         handler.AutomaticDecompression = DecompressionMethods.GZip;
         // An API server does not redirect; whoever does must not get the credentials.
         handler.AllowAutoRedirect = false;
-        if (proxy is not null)
-            handler.Proxy = new WebProxy(proxy);
+        handler.Proxy = proxy is null ? new LoopbackBypass(HttpClient.DefaultProxy) : new WebProxy(proxy);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Errors;
 
 namespace Cake.Istio.Cluster;
 
@@ -14,9 +15,15 @@ internal sealed class DiscoveryReader(Func<ApiRequest, CancellationToken, Task<J
         var roots = await Task.WhenAll(
             send(new(HttpMethod.Get, "/api") { Accept = Aggregated }, cancel),
             send(new(HttpMethod.Get, "/apis") { Accept = Aggregated }, cancel));
-        var documents = await Task.WhenAll(roots.Select(root => (string?)root["kind"] == "APIGroupDiscoveryList"
-            ? Task.FromResult(AggregatedDiscovery.Read(root))
-            : new LegacyDiscovery(send).ReadAsync(root, cancel)));
+        var documents = await Task.WhenAll(roots.Select(root => (string?)root["kind"] switch
+        {
+            "APIGroupDiscoveryList" => Task.FromResult(AggregatedDiscovery.Read(root)),
+            "APIVersions" or "APIGroupList" => new LegacyDiscovery(send).ReadAsync(root, cancel),
+            var kind => throw new MeshException(
+                ErrorCode.AnswerNotUnderstood,
+                $"What answers is no API server: asked which API groups it serves, it sends {(kind is null ? "an object without a kind" : $"a {kind}")}.",
+                "Check the server's address in the kubeconfig, and the proxy."),
+        }));
         return new(
             [.. documents.SelectMany(document => document.Groups)],
             [.. documents.SelectMany(document => document.Resources)],

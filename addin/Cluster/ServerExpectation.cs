@@ -10,7 +10,7 @@ internal static class ServerExpectation
     /// <exception cref="MeshException"><see cref="ErrorCode.ServerUnexpected"/>.</exception>
     public static void Check(ClusterTarget target, string? pattern)
     {
-        if (pattern is null || Matches(target.Server.AbsoluteUri.TrimEnd('/'), pattern.TrimEnd('/')))
+        if (pattern is null || Matches(target.Server, pattern.TrimEnd('/')))
             return;
         throw new MeshException(
             ErrorCode.ServerUnexpected,
@@ -18,13 +18,20 @@ internal static class ServerExpectation
             "Choose the right cluster with --context, or correct --expect-server.");
     }
 
-    /// <summary>With <c>*</c> or <c>?</c> the whole address must match, else a part of it; upper and lower case are the same.</summary>
-    internal static bool Matches(string server, string pattern)
+    /// <summary>With <c>*</c> or <c>?</c> the whole address must match; else it is the address, its host, or host and port. Upper and lower case are the same.</summary>
+    internal static bool Matches(Uri server, string pattern)
     {
+        var address = server.AbsoluteUri.TrimEnd('/');
         if (pattern.AsSpan().IndexOfAny('*', '?') < 0)
-            return server.Contains(pattern, StringComparison.OrdinalIgnoreCase);
+        {
+            // A part of an address would let https://10.0.0.1 pass for https://10.0.0.10.
+            return string.Equals(pattern, server.Host, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(pattern, $"{server.Host}:{server.Port}", StringComparison.OrdinalIgnoreCase)
+                || (Uri.TryCreate(pattern, UriKind.Absolute, out var expected) && string.Equals(expected.AbsoluteUri.TrimEnd('/'), address, StringComparison.OrdinalIgnoreCase));
+        }
+
         var expression = Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal);
         return Regex.IsMatch(
-            server, $"^{expression}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Regex.InfiniteMatchTimeout);
+            address, $"^{expression}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Regex.InfiniteMatchTimeout);
     }
 }

@@ -7,7 +7,9 @@ namespace Cake.Istio.Readiness;
 internal static class LikelyCause
 {
     /// <summary>The cause of a trouble in words.</summary>
-    public static string Of(Trouble? trouble) => trouble?.Reason switch
+    /// <param name="trouble">The trouble, or null where no pod reports one.</param>
+    /// <param name="events">What the cluster has told about the object and its pods.</param>
+    public static string Of(Trouble? trouble, IReadOnlyList<ObjectEvent> events) => trouble?.Reason switch
     {
         PodTroubles.InvalidImageName => "the image's name is not a valid reference",
         PodTroubles.ErrImagePull or PodTroubles.ImagePullBackOff when ImageRefusal.IsMissing(trouble.Message) =>
@@ -23,6 +25,7 @@ internal static class LikelyCause
         "FailedCreate" when trouble.Message.Contains("webhook", StringComparison.Ordinal) => "a webhook that must admit pods does not answer",
         "FailedCreate" when trouble.Message.Contains("violates PodSecurity", StringComparison.Ordinal) => "the namespace's pod security level forbids the pod",
         "FailedCreate" => "the API server refuses to create its pods",
+        null when events.Any(one => one.Reason == "Unhealthy") => "a container runs, but its readiness probe fails; the event says with what",
         null => "not known: none of its pods reports a reason",
         _ => "the container cannot be started",
     };

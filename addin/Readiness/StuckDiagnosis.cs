@@ -20,19 +20,20 @@ internal sealed class StuckDiagnosis(ClusterConnection cluster, TimeProvider tim
         var subject = tracked.Ref;
         var pod = trouble?.Pod ?? workload?.Pods.Select(one => one.Name()).FirstOrDefault();
         var failed = tracked.Result.Status == ReadinessStatus.Failed;
+        IReadOnlyList<ObjectEvent> events = [.. await EventsAsync(subject.Namespace, pod, workload?.Events ?? [], cancel)];
         var report = new StuckReport(
             subject,
             tracked.Result.Message,
             trouble?.Reason,
             trouble?.Message,
-            trouble is null && failed ? "the cluster has given up on it" : LikelyCause.Of(trouble),
+            trouble is null && failed ? "the cluster has given up on it" : LikelyCause.Of(trouble, events),
             LikelyCause.Command(trouble, cluster.Target, subject),
             CanHeal: !failed && trouble?.CanHeal != false)
         {
             Pod = pod,
             Container = trouble?.Container,
             Image = trouble?.Image,
-            Events = [.. (await EventsAsync(subject.Namespace, pod, workload?.Events ?? [], cancel)).TakeLast(EventCount).Select(one => one.ToString())],
+            Events = [.. events.TakeLast(EventCount).Select(one => one.ToString())],
         };
         var container = trouble?.Container ?? ContainerWithLog(workload, pod);
         if (pod is null || container is null || subject.Namespace is null || trouble?.Reason is PodTroubles.ErrImagePull or PodTroubles.ImagePullBackOff or PodTroubles.InvalidImageName)

@@ -1,3 +1,4 @@
+using Cake.Istio.Cluster;
 using System.Net.Http.Headers;
 using System.Text;
 using Cake.Istio.Errors;
@@ -17,7 +18,7 @@ internal sealed class DownloadClient : IDisposable
     public DownloadClient(ReleaseProviderOptions options)
     {
         _options = options;
-        var handler = new SocketsHttpHandler { ConnectTimeout = options.ConnectTimeout };
+        var handler = new SocketsHttpHandler { ConnectTimeout = options.ConnectTimeout, Proxy = new LoopbackBypass(HttpClient.DefaultProxy) };
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Cake.Istio", typeof(DownloadClient).Assembly.GetName().Version!.ToString()));
     }

@@ -50,7 +50,7 @@ internal sealed class InstallState
         {
             case ObjectStuck stuck:
                 _stuck.Add(stuck.Subject);
-                _unready[stuck.Subject] = stuck.Report.Reason is { } reason ? $"{reason} in pod {stuck.Report.Pod}" : stuck.Report.Condition;
+                _unready[stuck.Subject] = stuck.Report.Reason is { } reason ? $"{reason}{(stuck.Report.Pod is { } pod ? $" in pod {pod}" : "")}" : stuck.Report.Condition;
                 break;
             case ReadinessChanged { After.Status: ReadinessStatus.Current }:
                 _unready.Remove(news.Subject);

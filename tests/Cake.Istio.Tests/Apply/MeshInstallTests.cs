@@ -52,6 +52,31 @@ public sealed class MeshInstallTests
     }
 
     [Theory]
+    [InlineData("cake-istio", true)]
+    [InlineData("user", false)]
+    public async Task A_namespace_that_a_run_made_that_was_killed_before_it_recorded_anything_is_known_by_its_only_manager(string madeBy, bool isOurs)
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await fixture.ApplyAsAsync(madeBy, """{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "istio-system", "labels": {"a": "b"} } }""");
+
+        await RunAsync(fixture, Options, Namespace, Map("a"));
+
+        Assert.Equal(isOurs, (await RecordAsync(fixture))!.MadeNamespace);
+    }
+
+    [Fact]
+    public async Task The_plan_that_was_shown_is_the_one_that_is_recorded()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await using var install = new MeshInstall(fixture.Connection, fixture.Deadline, Options, null, fixture.Log);
+        var shown = await install.PlanAsync([Namespace, Map("a")], fixture.Cancel);
+
+        await install.FinishAsync(await install.BeginAsync(fixture.Cancel), wait: false, fixture.Cancel);
+
+        Assert.Equal(shown.Digest, (await RecordAsync(fixture))!.PlanDigest);
+    }
+
+    [Theory]
     [InlineData("""{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "left", "namespace": "istio-system"}, "data": {"number": "1"} }""", "cake-istio", true)]
     [InlineData("""{"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "left", "namespace": "istio-system"} }""", "cake-istio", true)]
     [InlineData("""{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "left", "namespace": "istio-system"}, "data": {"number": "1"} }""", "user", false)]

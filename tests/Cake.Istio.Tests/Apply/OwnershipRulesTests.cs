@@ -17,6 +17,10 @@ public sealed class OwnershipRulesTests
          "spec": {"type": "LoadBalancer", "ports": [{"port": 80, "nodePort": 31380}, {"port": 443, "protocol": "TCP", "nodePort": 31390}]}}
         """;
 
+    private const string OtherService = """
+        {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "istio-pilot", "namespace": "istio-system"}, "spec": {"type": "ClusterIP"}}
+        """;
+
     [Theory]
     // The injector, galley, istiod and platforms: what they patch at run time is theirs.
     [InlineData(Webhook, "caBundle", "CQ==", "sidecar-injector", "Update", true)]
@@ -37,7 +41,10 @@ public sealed class OwnershipRulesTests
     [InlineData(Deployment, "replicas", "5", "kube-controller-manager", "Update", false)]
     [InlineData(Deployment, "replicas", "5", "kubectl/scale", "Update", false)]
     [InlineData(Service, "type", "NodePort", "cake-istio-gateway", "Apply", true)]
-    [InlineData(Service, "type", "NodePort", "kubectl-edit", "Update", false)]
+    // The last step of the procedure by hand, on the gateway alone.
+    [InlineData(Service, "type", "NodePort", "kubectl-edit", "Update", true)]
+    [InlineData(Service, "type", "NodePort", "somebody", "Update", false)]
+    [InlineData(OtherService, "type", "NodePort", "kubectl-edit", "Update", false)]
     public void A_path_is_left_out_only_where_a_rule_gives_it_to_its_live_owner(
         string manifest, string field, string value, string managers, string operation, bool isLeftOut)
     {

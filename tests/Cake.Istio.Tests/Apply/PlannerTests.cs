@@ -66,6 +66,19 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public async Task A_conflict_names_only_those_who_stand_in_the_way()
+    {
+        await using var fixture = await InstallAsync(Namespace);
+        await fixture.ApplyAsAsync("kubectl", Map.Replace("\"1\"", "\"old\"", StringComparison.Ordinal));
+        await fixture.PatchAsAsync("kubectl-edit", "v1", "ConfigMap", "istio-system", "a", """{"data": {"y": "edited"}}""");
+
+        var refused = Assert.Throws<MeshException>((await fixture.PlanAsync([Sample.Object(Namespace), Sample.Object(Map)])).EnsureAccepted);
+
+        Assert.Contains("kubectl-edit owns .data.y", refused.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(".data.x", refused.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_changed_manifest_is_planned_field_by_field_without_noise()
     {
         await using var fixture = await InstallAsync(Namespace, Deployment);

@@ -77,6 +77,7 @@ public sealed class GuardTests : IDisposable
     [Theory]
     [InlineData("https://10.0.0.1:6443")]
     [InlineData("10.0.0.1")]
+    [InlineData("10.0.0.1:6443")]
     [InlineData("https://10.0.0.*:6443/")]
     [InlineData("HTTPS://10.0.0.?:6443")]
     public async Task An_expected_server_that_matches_lets_the_current_context_be_written_to(string pattern) =>
@@ -86,6 +87,10 @@ public sealed class GuardTests : IDisposable
     [InlineData("10.0.0.2")]
     [InlineData("10.0.0.*")]
     [InlineData("https://10.0.0.1:443")]
+    [InlineData("https://10.0.0.1:64")]
+    [InlineData("https://10.0.0.1")]
+    [InlineData("0.0.1")]
+    [InlineData("10.0.0.1:64")]
     public async Task An_expected_server_that_does_not_match_is_refused_even_for_reading(string pattern)
     {
         var refusal = await _files.RefusedAsync(_one with { ExpectServer = pattern, Context = "only" }, ClusterAccess.Read);

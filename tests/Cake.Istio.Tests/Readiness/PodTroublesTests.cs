@@ -48,7 +48,7 @@ public sealed class PodTroublesTests
 
         Assert.True(trouble.CanHeal);
         Assert.Equal("restarted 3 times, last exit: OOMKilled (code 137)", trouble.Message);
-        Assert.Equal("the container needs more memory than its limit", LikelyCause.Of(trouble));
+        Assert.Equal("the container needs more memory than its limit", LikelyCause.Of(trouble, []));
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class SandboxReadinessTests : IAsyncDisposable, IProgress<Readines
 
         Assert.Equal(WaitEnd.Stalled, outcome.End);
         var report = Assert.Single(outcome.Stuck);
-        Assert.Equal("main", report.Container);
+        Assert.Equal(("main", "a container runs, but its readiness probe fails; the event says with what"), (report.Container, report.LikelyCause));
         Assert.Contains("sandbox: container main", Assert.Single(report.Log), StringComparison.Ordinal);
     }
 

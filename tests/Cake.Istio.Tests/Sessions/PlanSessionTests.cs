@@ -115,4 +115,23 @@ public sealed class PlanSessionTests
         Assert.Null(map["metadata"]!["annotations"]?["meta.helm.sh/release-name"]);
         Assert.Equal(0, (await fixture.RunAsync(session => session.InstallMeshAsync())).Counts.Configured);
     }
+
+    [Theory]
+    [InlineData("kubectl-edit")]
+    [InlineData("kubectl-patch")]
+    public async Task A_mesh_from_the_whole_procedure_by_hand_is_taken_over_and_its_gateway_stays_a_node_port(string manager)
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.InstallByHandAsync();
+        var jobs = await fixture.Cluster.FindAsync("batch/v1", "Job");
+        while ((await fixture.Cluster.Connection.ListAsync(jobs, "istio-system", null, fixture.Cluster.Cancel)).Items.Any(job => job["status"]?["completionTime"] is null))
+            await Task.Delay(20, fixture.Cluster.Cancel);
+        await fixture.Cluster.PatchAsAsync(manager, "v1", "Service", "istio-system", "istio-ingressgateway", """{"spec": {"type": "NodePort"}}""");
+
+        await fixture.RunAsync(session => session.InstallMeshAsync());
+        await fixture.RunAsync(session => session.PatchGatewayAsync());
+
+        Assert.Equal("NodePort", (string?)(await fixture.Cluster.GetAsync("v1", "Service", "istio-system", "istio-ingressgateway"))!["spec"]!["type"]);
+        Assert.True((await fixture.RunAsync(session => session.PlanAsync())).IsEmpty);
+    }
 }
