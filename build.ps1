@@ -9,12 +9,13 @@ $state = [IO.Path]::Combine($root, 'artifacts', 'build')
 $stamp = [IO.Path]::Combine($state, 'stamp')
 $log = [IO.Path]::Combine($state, 'log')
 
+# Not a preview: global.json refuses them.
 function Test-Sdk([string] $dotnet) {
     if (-not [IO.File]::Exists($dotnet)) { return $false }
     $sdks = [IO.Path]::Combine([IO.Path]::GetDirectoryName($dotnet), 'sdk')
-    if ([IO.Directory]::Exists($sdks)) { return [IO.Directory]::GetDirectories($sdks, '10.*').Length -gt 0 }
+    if ([IO.Directory]::Exists($sdks)) { return @(@([IO.Directory]::GetDirectories($sdks)) -match '[\\/]10\.0\.\d{3}$').Length -gt 0 }
     # A shim, or a link, has no sdk folder beside it.
-    return @(@(& $dotnet --list-sdks) -match '^10\.').Length -gt 0
+    return @(@(& $dotnet --list-sdks) -match '^10\.0\.\d{3} ').Length -gt 0
 }
 
 function Find-Dotnet {
@@ -47,7 +48,7 @@ function Get-Fingerprint {
 
     foreach ($file in [IO.Directory]::GetFiles($root)) {
         $file = [IO.Path]::GetFileName($file)
-        if ($file -match '\.props$|\.config$|^global\.json$|^\.editorconfig$') { $files.Add("./$file") }
+        if ($file -match '\.(props|targets|config)$|^global\.json$|^\.editorconfig$') { $files.Add("./$file") }
     }
 
     $files.Sort([StringComparer]::Ordinal)
@@ -61,8 +62,13 @@ function Get-Fingerprint {
     return [BitConverter]::ToString($sha256.ComputeHash([Text.Encoding]::UTF8.GetBytes($text.ToString()))).Replace('-', '').ToLowerInvariant()
 }
 
+# A file that is missing from the output is noticed by their number.
+function Get-OutputCount {
+    return [IO.Directory]::GetFiles([IO.Path]::GetDirectoryName($output), '*', 'AllDirectories').Length
+}
+
 function Test-Built {
-    return [IO.File]::Exists($output) -and [IO.File]::Exists($stamp) -and [IO.File]::ReadAllText($stamp).Trim() -eq (Get-Fingerprint)
+    return [IO.File]::Exists($output) -and [IO.File]::Exists($stamp) -and [IO.File]::ReadAllText($stamp).Trim() -eq "$(Get-Fingerprint) $(Get-OutputCount)"
 }
 
 # An open file that nobody shares is the lock: it goes away with its owner, and on Linux it is the lock that build.sh takes too.
@@ -95,7 +101,7 @@ function Invoke-Compiler {
         exit 1
     }
 
-    [IO.File]::WriteAllText($stamp, "$before`n")
+    [IO.File]::WriteAllText($stamp, "$before $(Get-OutputCount)`n")
 }
 
 $dotnet = Find-Dotnet

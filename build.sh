@@ -17,12 +17,13 @@ stamp=$root/artifacts/build/stamp
 lock=$root/artifacts/build/lock
 log=$root/artifacts/build/log
 
+# Not a preview: global.json refuses them.
 has_sdk() {
   local sdk
-  for sdk in "$(dirname "$(resolve "$1")")"/sdk/10.*; do
+  for sdk in "$(dirname "$(resolve "$1")")"/sdk/10.0.[0-9][0-9][0-9]; do
     [ -d "$sdk" ] && return 0
   done
-  "$1" --list-sdks 2>/dev/null | grep -q '^10\.' # a shim has no sdk folder beside it
+  "$1" --list-sdks 2>/dev/null | grep -q '^10\.0\.[0-9][0-9][0-9] ' # a shim has no sdk folder beside it
 }
 
 find_dotnet() {
@@ -53,13 +54,18 @@ fingerprint() (
     echo "UseCakePackages=${UseCakePackages:-false}"
     {
       find addin build manifests sandbox tasks \( -name bin -o -name obj \) -prune -o -type f -print0
-      find . -maxdepth 1 -type f \( -name '*.props' -o -name '*.config' -o -name global.json -o -name .editorconfig \) -print0
+      find . -maxdepth 1 -type f \( -name '*.props' -o -name '*.targets' -o -name '*.config' -o -name global.json -o -name .editorconfig \) -print0
     } | LC_ALL=C sort -z | xargs -0 "${sha256[@]}"
   } | "${sha256[@]}" | cut -d ' ' -f 1
 )
 
+# A file that is missing from the output is noticed by their number.
+count_output() {
+  find "$(dirname "$output")" -type f | grep -c ''
+}
+
 is_built() {
-  [ -f "$output" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(fingerprint)" ]
+  [ -f "$output" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(fingerprint) $(count_output)" ]
 }
 
 # Renamed first, so that the name is free at once and nobody sees half a folder.
@@ -121,7 +127,7 @@ compile() {
     echo "The installer does not compile; the output above is in $log" >&2
     return 1
   fi
-  echo "$before" >"$stamp"
+  echo "$before $(count_output)" >"$stamp"
 }
 
 dotnet=$(find_dotnet)

@@ -38,11 +38,34 @@ public sealed class BuildPs1Tests : IDisposable
     }
 
     [Fact]
-    public async Task It_agrees_with_build_sh_on_what_has_changed()
+    public void A_missing_output_is_compiled_again()
+    {
+        Run();
+        File.Delete(Path.Combine(_repository.Root, "build", "bin", "Release", "net10.0", "Library.dll"));
+        Run();
+
+        Assert.Equal(2, _repository.Compilations);
+    }
+
+    [Fact]
+    public void A_preview_of_the_sdk_is_none()
+    {
+        var variables = _repository.Environment;
+        variables["PATH"] = $"{variables["DOTNET_ROOT"]}:{Environment.GetEnvironmentVariable("PATH")}";
+        variables["DOTNET_ROOT"] = _repository.PreviewSdk();
+
+        Assert.Equal("42", RunWith(variables)[^1]);
+        Assert.Equal(1, _repository.Compilations);
+    }
+
+    [Theory]
+    [InlineData(".editorconfig")]
+    [InlineData("Directory.Build.targets")]
+    public async Task It_agrees_with_build_sh_on_what_has_changed(string file)
     {
         Run();
         var result = await TestProcess.RunAsync("bash", [Path.Combine(_repository.Root, "build.sh")], environment: _repository.Environment);
-        _repository.Write(".editorconfig", "new");
+        _repository.Write(file, "new");
         await TestProcess.RunAsync("bash", [Path.Combine(_repository.Root, "build.sh")], environment: _repository.Environment);
         Run();
 
@@ -50,10 +73,12 @@ public sealed class BuildPs1Tests : IDisposable
         Assert.Equal(2, _repository.Compilations);
     }
 
-    private string[] Run(params string[] arguments)
+    private string[] Run(params string[] arguments) => RunWith(_repository.Environment, arguments);
+
+    private string[] RunWith(Dictionary<string, string?> variables, params string[] arguments)
     {
-        var variables = _repository.Environment;
         variables["FAKE_EXIT"] = "42";
+        var before = variables.Keys.ToDictionary(name => name, Environment.GetEnvironmentVariable, StringComparer.Ordinal);
         using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
@@ -67,8 +92,8 @@ public sealed class BuildPs1Tests : IDisposable
         }
         finally
         {
-            foreach (var name in variables.Keys)
-                Environment.SetEnvironmentVariable(name, null);
+            foreach (var (name, value) in before)
+                Environment.SetEnvironmentVariable(name, value);
         }
     }
 }

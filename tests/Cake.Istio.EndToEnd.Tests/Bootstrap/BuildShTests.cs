@@ -32,6 +32,7 @@ public sealed class BuildShTests : IDisposable
     [InlineData("manifests/sample/a.yaml")]
     [InlineData("global.json")]
     [InlineData("Directory.Packages.props")]
+    [InlineData("Directory.Build.targets")]
     [InlineData("cake.config")]
     [InlineData("tasks/New.cs")]
     public async Task A_changed_or_new_file_is_compiled(string file)
@@ -65,11 +66,14 @@ public sealed class BuildShTests : IDisposable
         Assert.Equal(1, _repository.Compilations);
     }
 
-    [Fact]
-    public async Task A_missing_output_is_compiled_again()
+    [Theory]
+    [InlineData("Build.dll")]
+    [InlineData("Library.dll")]
+    public async Task A_missing_output_is_compiled_again(string file)
     {
         await RunAsync();
-        Directory.Delete(Path.Combine(_repository.Root, "build", "bin"), recursive: true);
+        File.Delete(Path.Combine(_repository.Root, "build", "bin", "Release", "net10.0", file));
+        await RunAsync();
         await RunAsync();
 
         Assert.Equal(2, _repository.Compilations);
@@ -180,6 +184,17 @@ public sealed class BuildShTests : IDisposable
     }
 
     [Fact]
+    public async Task A_preview_of_the_sdk_is_none()
+    {
+        var path = $"{_repository.Environment["DOTNET_ROOT"]}:{Environment.GetEnvironmentVariable("PATH")}";
+
+        var result = await RunAsync(new() { ["DOTNET_ROOT"] = _repository.PreviewSdk(), ["PATH"] = path });
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(1, _repository.Compilations);
+    }
+
+    [Fact]
     public async Task An_sdk_behind_a_link_is_found()
     {
         var link = Path.Combine(_repository.Root, "link", "dotnet");
@@ -218,7 +233,7 @@ public sealed class BuildShTests : IDisposable
     private string PathWithoutFlock()
     {
         var folder = Directory.CreateDirectory(Path.Combine(_repository.Root, "path")).FullName;
-        foreach (var name in (string[])["bash", "cat", "cut", "date", "dirname", "env", "find", "grep", "mkdir", "mv", "readlink", "rm", "rmdir", "seq", "sha256sum", "sleep", "sort", "xargs"])
+        foreach (var name in (string[])["bash", "cat", "cut", "date", "dirname", "env", "find", "grep", "mkdir", "mv", "readlink", "rm", "rmdir", "seq", "sha256sum", "sleep", "sort", "tee", "xargs"])
         {
             var program = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(directory => Path.Combine(directory, name)).First(File.Exists);
             File.CreateSymbolicLink(Path.Combine(folder, name), program);

@@ -13,7 +13,7 @@ internal sealed class FakeRepository : IDisposable
           sleep "${FAKE_COMPILE_SECONDS:-0}"
           [ -z "${FAKE_ERROR:-}" ] || { echo "$FAKE_ERROR"; exit 1; }
           mkdir -p build/bin/Release/net10.0 build/obj
-          echo output >build/bin/Release/net10.0/Build.dll
+          echo output | tee build/bin/Release/net10.0/Build.dll >build/bin/Release/net10.0/Library.dll
           date +%s%N >build/obj/touched
           exit 0
         fi
@@ -56,6 +56,14 @@ internal sealed class FakeRepository : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
+    }
+
+    /// <summary>A folder with a <c>dotnet</c> that has nothing but a preview of the SDK.</summary>
+    public string PreviewSdk()
+    {
+        var folder = Path.GetDirectoryName(Executable("preview/dotnet", "#!/bin/sh\necho '10.0.100-preview.1 [/preview]'\n"))!;
+        Directory.CreateDirectory(Path.Combine(folder, "sdk", "10.0.100-preview.1"));
+        return folder;
     }
 
     public void Dispose() => _folder.Dispose();
