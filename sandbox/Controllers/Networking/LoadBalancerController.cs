@@ -5,6 +5,9 @@ namespace Cake.Istio.Sandbox.Controllers.Networking;
 /// <summary>Gives Services of type LoadBalancer their addresses, where the cluster has a provider.</summary>
 internal sealed class LoadBalancerController(IClusterState state, WriteExecutor writes, ILoadBalancerProviders providers, TimeProvider time) : IController
 {
+    // Set before a load balancer is made, gone once it is (KEP-980).
+    private const string Finalizer = "service.kubernetes.io/load-balancer-cleanup";
+
     private readonly ConcurrentDictionary<string, DateTimeOffset> _asked = new(StringComparer.Ordinal);
 
     /// <summary>As whom it acts.</summary>
@@ -25,12 +28,20 @@ internal sealed class LoadBalancerController(IClusterState state, WriteExecutor 
             _asked.TryRemove(service.Uid(), out _);
             if (has)
                 await writes.ApplyAsync([.. Status(service, null), new Write.Emit(service, "DeletedLoadBalancer", "Deleted load balancer")], cancellationToken);
+            else if (IsHeld(service))
+                await writes.ApplyAsync([Held(service, false)], cancellationToken);
             return null;
         }
         if (has || providers.LoadBalancer is not { } provider)
             return null;
         if (_asked.TryAdd(service.Uid(), time.GetUtcNow()))
             await writes.ApplyAsync([new Write.Emit(service, "EnsuringLoadBalancer", "Ensuring load balancer")], cancellationToken);
+        if (!IsHeld(service))
+        {
+            // That it is written brings the Service back here.
+            await writes.ApplyAsync([Held(service, true)], cancellationToken);
+            return null;
+        }
         if (provider.Delay is not { } delay)
         {
             const string Failure = "Error syncing load balancer: failed to ensure load balancer: the provider has no address left";
@@ -51,6 +62,16 @@ internal sealed class LoadBalancerController(IClusterState state, WriteExecutor 
         while (used.Contains(new IPAddress(bytes).ToString()))
             bytes[^1]++;
         return new IPAddress(bytes).ToString();
+    }
+
+    private static bool IsHeld(JsonObject service) => service.Texts("metadata", "finalizers").Contains(Finalizer);
+
+    private static Write Held(JsonObject service, bool isHeld)
+    {
+        var next = service.DeepClone().AsObject();
+        var others = service.Texts("metadata", "finalizers").Where(name => name != Finalizer);
+        next.Child("metadata")["finalizers"] = new JsonArray([.. (isHeld ? others.Append(Finalizer) : others).Select(name => JsonValue.Create(name))]);
+        return new Write.Replace(Resources.Services, next);
     }
 
     private static IEnumerable<Write> Status(JsonObject service, string? address)

@@ -60,6 +60,16 @@ public sealed class SandboxFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_load_balancer_that_never_gives_an_address_fails_the_gateway_with_its_events()
+    {
+        var result = await _rehearsal.RunAsync("--target=PatchGateway", "--sandbox-fault=load-balancer=never", "--timeout=15s");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("MESH2402", result.Error, StringComparison.Ordinal);
+        Assert.Contains("SyncLoadBalancerFailed", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_the_mesh_nobody_fills_in_the_webhooks()
     {
         await using var sandbox = await ServedSandbox.StartAsync(_rehearsal.Folder, "--sandbox-mesh=false");

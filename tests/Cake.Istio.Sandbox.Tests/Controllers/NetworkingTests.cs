@@ -91,11 +91,14 @@ public sealed class NetworkingTests : IAsyncLifetime
         var early = Ingress();
         await _cluster.PassAsync(TimeSpan.FromSeconds(2));
         var late = Ingress();
+        var held = Finalizers();
         await _cluster.ChangeAsync(Resources.Services, "s", service => service["spec"]!["type"] = "ClusterIP");
         await _cluster.SettleAsync();
 
         Assert.Empty(early);
         Assert.Equal(["198.51.100.7"], late);
+        Assert.Equal((1, 0), (held.Count, Finalizers().Count));
+        Assert.Equal("service.kubernetes.io/load-balancer-cleanup", held[0]);
         Assert.Empty(Ingress());
         Assert.Equal(["EnsuringLoadBalancer: Ensuring load balancer", "EnsuredLoadBalancer: Ensured load balancer"], _cluster.Events("Service").Take(2));
     }
@@ -110,6 +113,8 @@ public sealed class NetworkingTests : IAsyncLifetime
         Assert.Empty(Ingress());
         Assert.Contains(_cluster.Events("Service"), text => text.StartsWith("SyncLoadBalancerFailed: Error syncing load balancer: failed to ensure load balancer", StringComparison.Ordinal));
     }
+
+    private IReadOnlyList<string> Finalizers() => [.. _cluster.Get(Resources.Services, "s").Texts("metadata", "finalizers")];
 
     private string?[] Ingress() => [.. _cluster.Get(Resources.Services, "s").Objects("status", "loadBalancer", "ingress").Select(ingress => ingress.Text("ip"))];
 
