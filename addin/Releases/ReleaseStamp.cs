@@ -24,7 +24,11 @@ internal static partial class ReleaseStamp
         var file = File.Exists(shell) ? shell : Path.Combine(folder, YamlFile);
         if (!File.Exists(file))
             throw Unreadable(folder, $"it has neither {ShellFile} nor {YamlFile}");
-        if (new FileInfo(file).Length > LargestStamp)
+        var target = (FileInfo)(File.ResolveLinkTarget(file, returnFinalTarget: true) ?? new FileInfo(file));
+        // A pipe or a device has no length; to open one can wait for ever, and to read one has no end.
+        if (target.Length == 0)
+            throw Unreadable(file, "it is empty, or no regular file");
+        if (target.Length > LargestStamp)
             throw Unreadable(file, "it is too large to be a version stamp");
         var text = await File.ReadAllTextAsync(file, cancellationToken);
         var stamp = file == shell ? PilotTag().Match(text) is { Success: true } match ? match.Groups["tag"].Value : null : YamlVersion(text, file);

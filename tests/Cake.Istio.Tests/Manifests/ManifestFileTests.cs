@@ -78,7 +78,8 @@ public sealed class ManifestFileTests : IDisposable
         else
             await Process.Start("mkfifo", path).WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        var e = await Assert.ThrowsAsync<MeshException>(() => ManifestReader.ReadFileAsync(path, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10)));
+        var e = await Assert.ThrowsAsync<MeshException>(
+            () => Task.Run(() => ManifestReader.ReadFileAsync(path, TestContext.Current.CancellationToken)).WaitAsync(TimeSpan.FromSeconds(10)));
 
         Assert.Equal(ErrorCode.ManifestUnreadable, e.Code);
         Assert.Equal("the manifest is empty, or no regular file.", e.Text);
