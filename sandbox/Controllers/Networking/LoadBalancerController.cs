@@ -66,7 +66,7 @@ internal sealed class LoadBalancerController(IClusterState state, WriteExecutor 
 
     private static bool IsHeld(JsonObject service) => service.Texts("metadata", "finalizers").Contains(Finalizer);
 
-    private static Write Held(JsonObject service, bool isHeld)
+    private static Write.Replace Held(JsonObject service, bool isHeld)
     {
         var next = service.DeepClone().AsObject();
         var others = service.Texts("metadata", "finalizers").Where(name => name != Finalizer);
