@@ -1,3 +1,4 @@
+using Cake.Istio.EndToEnd.Tests.Processes;
 using System.Net;
 using System.Text.Json.Nodes;
 
@@ -62,7 +63,8 @@ public sealed class SandboxFaultTests : IDisposable
     [Fact]
     public async Task A_load_balancer_that_never_gives_an_address_fails_the_gateway_with_its_events()
     {
-        var result = await _rehearsal.RunAsync("--target=PatchGateway", "--sandbox-fault=load-balancer=never", "--timeout=15s");
+        var result = await TestProcess.RunDotnetAsync(
+            TestPaths.Host, ["--target=PatchGateway", "--cluster=sandbox", $"--cache={Path.Combine(_rehearsal.Folder, "cache")}", "--sandbox-fault=load-balancer=never", "--timeout=15s"], _rehearsal.Folder);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("MESH2402", result.Error, StringComparison.Ordinal);
