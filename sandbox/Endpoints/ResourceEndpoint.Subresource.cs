@@ -35,6 +35,8 @@ internal sealed partial class ResourceEndpoint
     {
         var request = Write(call, []);
         var eviction = await ObjectDecoder.ReadAsync(call, request);
+        if (eviction.Name() is { Length: > 0 } name && name != call.Path.Name)
+            throw StatusException.BadRequest("name in URL does not match name in Eviction object");
         var options = new DeleteOptions
         {
             GracePeriodSeconds = eviction.Number("deleteOptions", "gracePeriodSeconds"),
@@ -62,11 +64,12 @@ internal sealed partial class ResourceEndpoint
         await registry.ChangeAsync(request with { Resource = budgets, Name = found.Name, Subresource = "status" }, budget =>
         {
             var status = budget.Child("status");
-            var allowed = status.Number("disruptionsAllowed") ?? 0;
-            if (allowed <= 0 || status.Number("observedGeneration") < budget.Generation())
+            var (allowed, isBehind) = (status.Number("disruptionsAllowed") ?? 0, (status.Number("observedGeneration") ?? 0) < budget.Generation());
+            if (allowed <= 0 || isBehind)
                 throw new StatusException(HttpStatusCode.TooManyRequests, "TooManyRequests", "Cannot evict pod as it would violate the pod's disruption budget.")
                 {
-                    Causes = [new StatusCause("DisruptionBudget", allowed > 0
+                    RetryAfterSeconds = isBehind ? 10 : null,
+                    Causes = [new StatusCause("DisruptionBudget", isBehind
                         ? $"The disruption budget {found.Name} is still being processed by the server."
                         : $"The disruption budget {found.Name} needs {status.Number("desiredHealthy") ?? 0} healthy pods and has {status.Number("currentHealthy") ?? 0} currently", null)],
                 };

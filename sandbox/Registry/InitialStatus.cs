@@ -11,6 +11,8 @@ internal static class InitialStatus
             case ("Namespace", "v1"):
                 value.Child("spec")["finalizers"] = new JsonArray([.. value.Texts("spec", "finalizers").Append("kubernetes").Distinct().Select(name => JsonValue.Create(name))]);
                 value.Child("status")["phase"] = "Active";
+                // Where the name was generated, it comes too late for defaults and for ownership.
+                value.Child("metadata").Child("labels")["kubernetes.io/metadata.name"] = value.Name();
                 break;
             case ("Pod" or "PersistentVolumeClaim" or "PersistentVolume", "v1"):
                 value.Child("status")["phase"] ??= "Pending";

@@ -44,6 +44,8 @@ internal sealed partial class ObjectRegistry
     {
         var value = old.DeepClone().AsObject();
         var metadata = value.Child("metadata");
+        // These two are only marked at first, without a period and a generation.
+        var isOnlyMarked = value.Text("kind") is "Namespace" or "CustomResourceDefinition";
         var finalizers = Finalizers(value, options.Propagation);
         if (finalizers.Count > 0)
             metadata["finalizers"] = new JsonArray([.. finalizers.Select(name => JsonValue.Create(name))]);
@@ -51,16 +53,20 @@ internal sealed partial class ObjectRegistry
             metadata.Remove("finalizers");
         var grace = GracePeriod(value, options);
         var wasDeleting = old.IsDeleting();
-        if (finalizers.Count == 0 && grace == 0 && !NamespaceHasFinalizers(value))
+        var goes = finalizers.Count == 0 && grace == 0 && !NamespaceHasFinalizers(value);
+        if (goes && value.Text("kind") != "Pod")
             return (value, true);
         if (!wasDeleting)
         {
             metadata["deletionTimestamp"] = time.GetUtcNow().AddSeconds(grace).Stamp();
-            if (value.Generation() > 0)
+            if (value.Generation() > 0 && !isOnlyMarked)
                 metadata["generation"] = value.Generation() + 1;
         }
-        if (!wasDeleting || grace < (value.Number("metadata", "deletionGracePeriodSeconds") ?? 0))
+        if ((!wasDeleting && !isOnlyMarked) || grace < (value.Number("metadata", "deletionGracePeriodSeconds") ?? 0))
             metadata["deletionGracePeriodSeconds"] = grace;
+        // A Pod that goes at once has been marked before.
+        if (goes)
+            return (value, true);
         if (value.Text("kind") == "Namespace")
             value.Child("status")["phase"] = "Terminating";
         if (!wasDeleting && value.Text("kind") == "CustomResourceDefinition")
@@ -72,6 +78,8 @@ internal sealed partial class ObjectRegistry
     private static List<string> Finalizers(JsonObject value, string? propagation)
     {
         var finalizers = value.Texts("metadata", "finalizers").ToList();
+        if (value.Text("kind") == "CustomResourceDefinition" && !value.IsDeleting())
+            propagation = null;
         var wanted = propagation switch { "Foreground" => "foregroundDeletion", "Orphan" => "orphan", _ => null };
         if (propagation is not null)
             finalizers.RemoveAll(name => name is "foregroundDeletion" or "orphan" && name != wanted);
@@ -97,9 +105,14 @@ internal sealed partial class ObjectRegistry
     {
         var version = stored.ResourceVersion.ToString(CultureInfo.InvariantCulture);
         if (options.Uid is { } uid && uid != old.Uid())
-            throw StatusException.Conflict(stored.Resource, stored.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Uid()}");
+            throw Failed("UID", uid, old.Uid(), "deleted and then recreated");
         if (options.ResourceVersion is { } wanted && wanted != version)
-            throw StatusException.Conflict(stored.Resource, stored.Name,
-                $"Precondition failed: ResourceVersion in precondition: {wanted}, ResourceVersion in object meta: {version}");
+            throw Failed("ResourceVersion", wanted, version, "modified");
+
+        // Namespaces and definitions have a DELETE of their own, which says it otherwise; all others name the kind in place of the resource.
+        StatusException Failed(string what, string expected, string found, string why) => old.Text("kind") is "Namespace" or "CustomResourceDefinition"
+            ? StatusException.Conflict(stored.Resource, stored.Name, $"Precondition failed: {what} in precondition: {expected}, {what} in object meta: {found}")
+            : StatusException.Conflict(stored.Resource with { Plural = old.Text("kind")! }, stored.Name,
+                $"the {what} in the precondition ({expected}) does not match the {what} in record ({found}). The object might have been {why}");
     }
 }

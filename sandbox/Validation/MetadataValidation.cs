@@ -86,8 +86,14 @@ internal static class MetadataValidation
         if (kind.IsCustom || kind.Group is "apiextensions.k8s.io" or "admissionregistration.k8s.io" or "apiregistration.k8s.io")
             return;
         foreach (var finalizer in finalizers.Items())
-            if (!finalizer.Text.Contains('/', StringComparison.Ordinal) && finalizer.Text is not ("kubernetes" or "orphan" or "foregroundDeletion"))
-                finalizer.Invalid("name is neither a standard finalizer name nor is it fully qualified");
+            CheckStandardFinalizer(finalizer);
+    }
+
+    /// <summary>A finalizer without a domain is one of the server's own.</summary>
+    public static void CheckStandardFinalizer(FieldCursor finalizer)
+    {
+        if (!finalizer.Text.Contains('/', StringComparison.Ordinal) && finalizer.Text is not ("kubernetes" or "orphan" or "foregroundDeletion"))
+            finalizer.Invalid("name is neither a standard finalizer name nor is it fully qualified");
     }
 
     private static void CheckNewParts(FieldCursor metadata)

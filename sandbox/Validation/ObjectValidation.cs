@@ -72,6 +72,8 @@ internal static class ObjectValidation
         }
         if (subresource == "status" && kind.QualifiedKind == "Service")
             ServiceRules.CheckStatus(next);
+        if (kind.QualifiedKind == "Namespace")
+            NamespaceRules.Check(next, old is null, subresource);
         return findings.Causes;
     }
 

@@ -10,7 +10,7 @@ internal sealed class DaemonSetPlan
     public const string RevisionLabel = "controller-revision-hash";
 
     private readonly JsonObject _daemonSet;
-        private readonly List<(JsonObject Node, JsonObject? Pod)> _placed;
+    private readonly List<(JsonObject Node, JsonObject? Pod)> _placed;
 
     /// <summary>Looks at a DaemonSet.</summary>
     public DaemonSetPlan(JsonObject daemonSet, IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> nodes)
@@ -79,8 +79,11 @@ internal sealed class DaemonSetPlan
         };
         if (spec["tolerations"] is not JsonArray tolerations)
             spec["tolerations"] = tolerations = [];
-        foreach (var taint in (string[])["disk-pressure", "memory-pressure", "pid-pressure", "unschedulable"])
-            tolerations.Add(new JsonObject { ["key"] = $"node.kubernetes.io/{taint}", ["operator"] = "Exists", ["effect"] = "NoSchedule" });
+        foreach (var (taint, effect) in (ReadOnlySpan<(string, string)>)
+            [("not-ready", "NoExecute"), ("unreachable", "NoExecute"), ("disk-pressure", "NoSchedule"), ("memory-pressure", "NoSchedule"), ("pid-pressure", "NoSchedule"), ("unschedulable", "NoSchedule")])
+            tolerations.Add(new JsonObject { ["key"] = $"node.kubernetes.io/{taint}", ["operator"] = "Exists", ["effect"] = effect });
+        if (spec.Flag("hostNetwork") == true)
+            tolerations.Add(new JsonObject { ["key"] = "node.kubernetes.io/network-unavailable", ["operator"] = "Exists", ["effect"] = "NoSchedule" });
         return pod;
     }
 

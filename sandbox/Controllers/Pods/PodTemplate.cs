@@ -19,9 +19,8 @@ internal static class PodTemplate
             metadata["annotations"] = annotations;
         if (template.Copy("metadata", "finalizers") is { } finalizers)
             metadata["finalizers"] = finalizers;
-        if (name is null)
-            metadata["generateName"] = $"{owner.Name()}-";
-        else
+        metadata["generateName"] = $"{owner.Name()}-";
+        if (name is not null)
             metadata["name"] = name;
         return new JsonObject
         {

@@ -91,6 +91,8 @@ public sealed class WorkloadRequestTests
             await client.PostAsync("/api/v1/namespaces/default/pods", $$$"""{"metadata":{"name":"{{{name}}}","labels":{"a":"d"}},"spec":{{{Containers}}} }""");
         await client.PostAsync(Budget, """{"metadata":{"name":"b"},"spec":{"minAvailable":1,"selector":{"matchLabels":{"a":"d"}}}}""");
         await client.UntilAsync(Budget + "/b", budget => (int?)budget["status"]?["disruptionsAllowed"] == 1);
+        Assert.Equal("name in URL does not match name in Eviction object",
+            (string?)(await client.PostAsync($"/api/v1/namespaces/default/pods/{names[0]}/eviction", """{"metadata":{"name":"other"}}""")).Body["message"]);
         var (first, _) = await EvictAsync(names[0]);
         var (second, refusal) = await EvictAsync(names[1]);
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.TooManyRequests), (first, second));
@@ -111,5 +113,23 @@ public sealed class WorkloadRequestTests
         Assert.Equal((HttpStatusCode.OK, null, null), (status, service["spec"]!["ports"]![0]!["nodePort"], service["spec"]!["healthCheckNodePort"]));
         var (_, refusal) = await client.PostAsync("/api/v1/namespaces/default/endpoints", """{"metadata":{"name":"e"},"subsets":[{"addresses":[{"ip":"127.0.0.1"}],"ports":[{"port":0}]}]}""");
         Assert.Equal(["subsets[0].addresses[0].ip", "subsets[0].ports[0].port"], refusal["details"]!["causes"]!.AsArray().Select(cause => (string?)cause!["field"]));
+    }
+
+    [Fact]
+    public async Task A_deletion_asks_for_the_object_it_means()
+    {
+        await using var client = await TestClient.StartAsync();
+        const string Maps = "/api/v1/namespaces/default/configmaps", Namespaces = "/api/v1/namespaces";
+        var (_, map) = await client.PostAsync(Maps, """{"metadata":{"name":"m"}}""");
+        var (code, status) = await client.DeleteAsync(Maps + "/m", """{"preconditions":{"uid":"u"}}""");
+        Assert.Equal((HttpStatusCode.Conflict, $"Operation cannot be fulfilled on ConfigMap \"m\": the UID in the precondition (u) does not match the UID in record ({map["metadata"]!["uid"]}). "
+            + "The object might have been deleted and then recreated"), (code, (string?)status["message"]));
+        var (_, made) = await client.PostAsync(Namespaces, """{"metadata":{"generateName":"n-"},"spec":{"finalizers":["example.org/f"]}}""");
+        var name = (string)made["metadata"]!["name"]!;
+        Assert.Equal((name, "example.org/f"), ((string?)made["metadata"]!["labels"]!["kubernetes.io/metadata.name"], (string?)made["spec"]!["finalizers"]![0]));
+        (_, status) = await client.DeleteAsync($"{Namespaces}/{name}", """{"preconditions":{"resourceVersion":"1"}}""");
+        Assert.StartsWith($"Operation cannot be fulfilled on namespaces \"{name}\": Precondition failed: ResourceVersion in precondition: 1, ", (string?)status["message"], StringComparison.Ordinal);
+        var (_, going) = await client.DeleteAsync($"{Namespaces}/{name}");
+        Assert.Equal(("Terminating", null), ((string?)going["status"]!["phase"], going["metadata"]!["deletionGracePeriodSeconds"]));
     }
 }

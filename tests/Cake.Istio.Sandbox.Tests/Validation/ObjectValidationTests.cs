@@ -12,6 +12,8 @@ public sealed class ObjectValidationTests
         { "v1", "Service", """{"spec":{"type":"Bogus","ports":[{"port":80}]}}""",
             ["spec.type: Unsupported value: \"Bogus\": supported values: \"ClusterIP\", \"ExternalName\", \"LoadBalancer\", \"NodePort\""] },
         { "v1", "Service", """{"spec":{}}""", ["spec.ports: Required value"] },
+        { "v1", "Namespace", """{"spec":{"finalizers":["f"]}}""",
+            ["spec.finalizers: Invalid value: \"f\": name is neither a standard finalizer name nor is it fully qualified"] },
         { "v1", "Service", """{"spec":{"ports":[{"port":80},{"port":70000,"name":"x","targetPort":70000,"protocol":"tcp"}]}}""",
             ["spec.ports[0].name: Required value", "spec.ports[1].port: Invalid value: 70000: must be between 1 and 65535, inclusive",
                 "spec.ports[1].protocol: Unsupported value: \"tcp\": supported values: \"SCTP\", \"TCP\", \"UDP\"",
@@ -155,6 +157,10 @@ public sealed class ObjectValidationTests
             ["spec.selector: Invalid value: {\"matchLabels\":{\"a\":\"c\"}}: field is immutable"] },
         { "rbac.authorization.k8s.io/v1", "ClusterRoleBinding", """{"roleRef":{"kind":"ClusterRole","name":"a"}}""", """{"roleRef":{"kind":"ClusterRole","name":"b"}}""",
             ["roleRef: Invalid value: {\"kind\":\"ClusterRole\",\"name\":\"b\",\"apiGroup\":\"rbac.authorization.k8s.io\"}: cannot change roleRef"] },
+        { "v1", "Pod", """{"spec":{"activeDeadlineSeconds":10,"containers":[{"name":"c","image":"i"}]}}""", """{"spec":{"activeDeadlineSeconds":20,"containers":[{"name":"c","image":"i"}]}}""",
+            ["spec.activeDeadlineSeconds: Invalid value: 20: must be less than or equal to previous value"] },
+        { "v1", "Pod", """{"spec":{"containers":[{"name":"c","image":"i"}]}}""", """{"spec":{"schedulingGates":[{"name":"g"}],"containers":[{"name":"c","image":"i"}],"initContainers":[]}}""",
+            ["spec.schedulingGates[0].name: Forbidden: only deletion is allowed, but found new scheduling gate 'g'"] },
     };
 
     [Theory]
