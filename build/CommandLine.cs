@@ -21,6 +21,21 @@ internal sealed class CommandLine(IEnumerable<MeshOption> options)
         .Select(name => $"Unknown option {name}. {NameSuggestion.For(name.Trim('-'), CakeOptions.Concat(_options), known => $"--{known}")}")
         .FirstOrDefault();
 
+    /// <summary>The folder that <c>--working</c> names, the last time that it is given; null where the current one stays.</summary>
+    public static string? FindWorkingFolder(IReadOnlyList<string> arguments)
+    {
+        string? folder = null;
+        foreach (var (index, argument) in arguments.Index())
+        {
+            var end = argument.IndexOfAny(['=', ':']);
+            var name = end > 0 ? argument[..end] : argument;
+            if (name is "--working" or "-w")
+                folder = end > 0 ? argument[(end + 1)..] : arguments.ElementAtOrDefault(index + 1);
+        }
+
+        return folder;
+    }
+
     private bool IsKnown(string name) => name.StartsWith("--", StringComparison.Ordinal)
         ? CakeOptions.Contains(name[2..]) || IsOption(name[2..]) || IsSetting(name[2..])
         : name[1..].All("twveh?".Contains);

@@ -3,14 +3,14 @@ using Cake.Istio.Frosting.Options;
 
 namespace Cake.Istio.Build;
 
-/// <summary>Finds unknown options where Cake reads them beside the command line: a mistyped one would be ignored.</summary>
+/// <summary>Finds unknown options where Cake reads them beside the command line: a mistyped one would be ignored; and lines of <c>cake.config</c> that Cake cannot read.</summary>
 internal sealed class OptionNames(IEnumerable<MeshOption> options)
 {
     private const string Variables = "CAKE_MESH_";
-    private const string Section = "[Mesh]";
+    private const string Section = "Mesh";
     private readonly List<string> _names = [.. options.Select(option => option.Name)];
 
-    /// <summary>Says what is wrong with the first unknown option, or null where all are known.</summary>
+    /// <summary>Says what is wrong with the first unknown option or broken line, or null where there is none.</summary>
     /// <param name="environment">The variables of the environment.</param>
     /// <param name="folders">The folders whose <c>cake.config</c> is read.</param>
     public string? FindUnknown(IDictionary environment, IEnumerable<string> folders) =>
@@ -25,14 +25,18 @@ internal sealed class OptionNames(IEnumerable<MeshOption> options)
 
     private IEnumerable<string?> FindInFile(string file)
     {
-        var isInside = false;
-        foreach (var (number, line) in File.ReadLines(file).Index())
+        var section = "";
+        foreach (var (number, text) in File.ReadLines(file).Index())
         {
-            var text = line.Trim();
-            if (text.StartsWith('['))
-                isInside = text.Equals(Section, StringComparison.OrdinalIgnoreCase);
-            else if (isInside && text.IndexOf('=', StringComparison.Ordinal) is var end and > 0 && text[0] != ';' && text[..end].Trim() is var name && !_names.Contains(name, StringComparer.OrdinalIgnoreCase))
-                yield return $"Unknown option in {file}, line {number + 1}: {name}. {NameSuggestion.For(name, _names, known => known)}";
+            var line = ConfigLine.Parse(text);
+            section = line.Section ?? section;
+            var isOption = line.Name.Length > 0 && section.Equals(Section, StringComparison.OrdinalIgnoreCase);
+            if (isOption && !_names.Contains(line.Name, StringComparer.OrdinalIgnoreCase))
+                yield return $"Unknown option in {file}, line {number + 1}: {line.Name}. {NameSuggestion.For(line.Name, _names, known => known)}";
+            else if (line.Problem is { } problem)
+                yield return $"Cake cannot read {file}, line {number + 1}: {problem}. {(isOption ? WayAround(line.Name.ToLowerInvariant()) : "Correct the line.")}";
         }
     }
+
+    private static string WayAround(string name) => $"Correct the line, or give --{name} on the command line or {MeshOption.VariableOf(name)} in the environment instead.";
 }

@@ -11,8 +11,9 @@ if (Console.IsOutputRedirected && Environment.GetEnvironmentVariable("GITHUB_ACT
 
 await using var sandbox = new SandboxSource();
 MeshOption[] options = [.. MeshOptions.All, .. sandbox.Options];
+var working = Path.Combine(Environment.CurrentDirectory, CommandLine.FindWorkingFolder(args) ?? "");
 var unknown = new CommandLine(options).FindUnknown(args)
-    ?? new OptionNames(options).FindUnknown(Environment.GetEnvironmentVariables(), [Environment.CurrentDirectory, AppContext.BaseDirectory]);
+    ?? new OptionNames(options).FindUnknown(Environment.GetEnvironmentVariables(), [working, AppContext.BaseDirectory]);
 if (unknown is not null)
 {
     Console.Error.WriteLine(unknown);

@@ -59,13 +59,60 @@ public sealed class InstallerHostTests : IDisposable
     public async Task An_unknown_option_in_the_environment_or_in_cake_config_ends_in_255_too()
     {
         var variable = await TestProcess.RunDotnetAsync(TestPaths.Host, [], _folder.Path, new Dictionary<string, string?> { ["CAKE_MESH_CONTXT"] = "production" });
-        var file = _folder.Write("cake.config", "[Other]\ncontxt=a\n; [Mesh]\n[Mesh]\n; contxt=b\nMode = strict\ncontxt = c\n");
+        var file = _folder.Write("cake.config", "[Other]\ncontxt=a\n; [Mesh]\n[Mesh]\n; contxt=b\nMode= strict\ncontxt = c\n");
         var configured = await RunAsync();
 
         Assert.Equal((255, ""), (variable.ExitCode, variable.Output));
         Assert.Equal("Unknown option in the environment: CAKE_MESH_CONTXT. Did you mean CAKE_MESH_CONTEXT?", variable.Error.Trim());
         Assert.Equal((255, ""), (configured.ExitCode, configured.Output));
         Assert.Equal($"Unknown option in {file}, line 7: contxt. Did you mean context?", configured.Error.Trim());
+    }
+
+    [Theory]
+    [InlineData("--working=inner")]
+    [InlineData("--working", "inner")]
+    [InlineData("--working:inner")]
+    [InlineData("--working=missing", "-w", "inner")]
+    public async Task The_cake_config_of_the_folder_that_is_asked_for_is_looked_at(params string[] arguments)
+    {
+        var file = _folder.Write("inner/cake.config", "[Mesh]\nmdoe=strict\n");
+        _folder.Write("cake.config", "[Mesh]\nmdoe=strict\n");
+
+        var result = await RunAsync(arguments);
+
+        Assert.Equal((255, $"Unknown option in {file}, line 2: mdoe. Did you mean mode?"), (result.ExitCode, result.Error.Trim()));
+    }
+
+    [Theory]
+    [InlineData("[Mesh]\nset=a.b=c", 2, "there may be one = in a line. Correct the line, or give --set on the command line or CAKE_MESH_SET in the environment instead.")]
+    [InlineData("[Mesh]\n\ndownload-url=https://me:hunter2@mirror/?a=b", 3, "there may be one = in a line. Correct the line, or give --download-url on the command line or CAKE_MESH_DOWNLOAD_URL in the environment instead.")]
+    [InlineData("[Mesh]\nmode = strict", 2, "there is a blank in the name, or between it and the =. Correct the line, or give --mode on the command line or CAKE_MESH_MODE in the environment instead.")]
+    [InlineData("[Mesh]\ncontext=\nmode=strict", 2, "the value is missing. Correct the line, or give --context on the command line or CAKE_MESH_CONTEXT in the environment instead.")]
+    [InlineData("[Mesh] set=[a]", 1, "a value may not begin with [ or ;. Correct the line, or give --set on the command line or CAKE_MESH_SET in the environment instead.")]
+    [InlineData("[Other]\na=b=c", 2, "there may be one = in a line. Correct the line.")]
+    [InlineData("strict", 1, "it is no name=value, no [Section] and no ; comment. Correct the line.")]
+    [InlineData("; comment\n=strict", 2, "it is no name=value, no [Section] and no ; comment. Correct the line.")]
+    [InlineData("[Mesh\nmode=strict", 1, "the section is not closed with ]. Correct the line.")]
+    [InlineData("[My mesh]", 1, "the section's name has a blank in it. Correct the line.")]
+    public async Task A_line_of_cake_config_that_Cake_cannot_read_is_named(string content, int line, string problem)
+    {
+        var file = _folder.Write("cake.config", content);
+
+        var result = await RunAsync("--target=Help");
+
+        Assert.Equal((255, ""), (result.ExitCode, result.Output));
+        Assert.Equal($"Cake cannot read {file}, line {line}: {problem}", result.Error.Trim());
+    }
+
+    [Fact]
+    public async Task What_Cake_reads_from_cake_config_passes()
+    {
+        _folder.Write("cake.config", "\n ; a=b=c\n[Mesh] ; of ours\n  mode=  strict\r\n[Mesh]timeout=1m\n[Other]\nname=value ; with this\n");
+
+        var result = await RunAsync("--target=Help");
+
+        Assert.Contains(result.Lines, row => IsOption(row, "mode", "strict", "cake.config"));
+        Assert.Contains(result.Lines, row => IsOption(row, "timeout", "1m", "cake.config"));
     }
 
     [Fact]
