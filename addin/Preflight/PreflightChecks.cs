@@ -41,12 +41,16 @@ internal static class PreflightChecks
         yield return VisibilityCheck.Check(facts);
         if (facts.Shows("nodes") && facts.Shows("pods"))
         {
-            foreach (var finding in CapacityCheck.Check(Demand.Of(changes), NodeRoom.Of(facts.Nodes, facts.Pods)))
+            foreach (var finding in CapacityCheck.Check(Demand.Of(changes, ns, facts.LimitRanges), NodeRoom.Of(facts.Nodes, facts.Pods)))
                 yield return finding;
         }
 
         if (facts.Shows("resourcequotas") && facts.Shows("limitranges"))
+        {
             yield return QuotaCheck.Check(facts, changes, ns);
+            yield return LimitRangeCheck.Check(facts, changes, ns);
+        }
+
         if (facts.Shows("services"))
             yield return NodePortsCheck.Check(facts.Services, changes);
         if (facts.Shows("namespaces"))

@@ -18,10 +18,13 @@ internal sealed record Demand(ObjectRef Subject, JsonObject Pod, Amount PerPod, 
     private const int Most = 1_000_000;
 
     /// <summary>The workloads of a plan that are made or changed, also those that the server refuses as things are.</summary>
-    public static IReadOnlyList<Demand> Of(IReadOnlyList<PlannedChange> changes)
+    /// <param name="changes">The plan.</param>
+    /// <param name="ns">The namespace of <paramref name="limitRanges"/>, or null.</param>
+    /// <param name="limitRanges">What gives its pods defaults.</param>
+    public static IReadOnlyList<Demand> Of(IReadOnlyList<PlannedChange> changes, string? ns = null, IReadOnlyList<JsonObject>? limitRanges = null)
     {
         var scaled = Scaled(changes);
-        return [.. changes.Where(change => change.Action is ChangeAction.Created or ChangeAction.Configured or ChangeAction.Failed).Select(change => Of(change, scaled)).OfType<Demand>()];
+        return [.. changes.Where(change => change.Action is ChangeAction.Created or ChangeAction.Configured or ChangeAction.Failed).Select(change => Of(change, scaled, change.Subject.Namespace == ns ? limitRanges ?? [] : [])).OfType<Demand>()];
     }
 
     /// <summary>The pods' <c>spec</c> of a workload or a pod, or null for an object that makes none.</summary>
@@ -32,14 +35,15 @@ internal sealed record Demand(ObjectRef Subject, JsonObject Pod, Amount PerPod, 
         _ => body.At("spec", "template", "spec") as JsonObject,
     };
 
-    private static Demand? Of(PlannedChange change, IReadOnlyDictionary<ObjectKey, int> scaled)
+    private static Demand? Of(PlannedChange change, IReadOnlyDictionary<ObjectKey, int> scaled, IReadOnlyList<JsonObject> limitRanges)
     {
         if (PodOf(change.Subject, change.Body) is not { } pod)
             return null;
+        pod = LimitRanges.Defaulted(pod, limitRanges);
         var requests = PodAmounts.Requests(pod);
         var wanted = Replicas(change.Subject, change.Body) ?? scaled.GetValueOrDefault(change.Key, 1);
         var runs = change is { Live: { } live, Mode: not WriteMode.Recreate } ? Replicas(change.Subject, live) ?? 1 : 0;
-        var before = runs == 0 ? default : PodAmounts.Requests(PodOf(change.Subject, change.Live!)) * runs;
+        var before = runs == 0 ? default : PodAmounts.Requests(LimitRanges.Defaulted(PodOf(change.Subject, change.Live!) ?? [], limitRanges)) * runs;
         return new(change.Subject, pod, requests, Math.Max(0, wanted - runs), (requests * wanted - before).AtLeastZero(), change.Subject.Kind == "DaemonSet");
     }
 

@@ -7,6 +7,9 @@ namespace Cake.Istio.Preflight.Capacity;
 /// <remarks>Source: Kubernetes, resource sharing within containers, and KEP-753 for init containers that go on running; KEP-2837 for amounts of the whole pod.</remarks>
 internal static class PodAmounts
 {
+    /// <summary>The resources that are looked at.</summary>
+    public static IReadOnlyList<string> Resources { get; } = ["cpu", "memory"];
+
     /// <summary>The requests of a pod; of a container without requests its limits, as the API server defaults them.</summary>
     /// <param name="pod">The pod's or the template's <c>spec</c>.</param>
     public static Amount Requests(JsonNode? pod)

@@ -9,22 +9,15 @@ namespace Cake.Istio.Preflight.Capacity;
 internal static class QuotaUse
 {
     /// <summary>What comes on top.</summary>
+    /// <param name="quota">The quota; one with scopes counts pods only, and not all.</param>
     /// <param name="changes">The plan.</param>
-    /// <param name="ns">The namespace.</param>
-    public static IReadOnlyDictionary<string, decimal> Of(IReadOnlyList<PlannedChange> changes, string ns)
+    /// <param name="demands">The workloads of the quota's namespace.</param>
+    public static IReadOnlyDictionary<string, decimal> Of(JsonObject quota, IReadOnlyList<PlannedChange> changes, IReadOnlyList<Demand> demands)
     {
         var use = new Dictionary<string, decimal>(StringComparer.Ordinal);
-        foreach (var change in changes.Where(change => change is { Action: ChangeAction.Created or ChangeAction.Failed, Live: null } && change.Subject.Namespace == ns))
-        {
-            var plural = change.Resource?.Plural ?? $"{change.Subject.Kind.ToLowerInvariant()}s";
-            Add(use, change.Subject.Group.Length == 0 ? $"count/{plural}" : $"count/{plural}.{change.Subject.Group}", 1);
-            if (change.Subject.Group.Length == 0)
-                Add(use, plural, 1);
-            if (change.Subject is { Group: "", Kind: "Service" })
-                AddService(use, change.Body);
-        }
-
-        foreach (var demand in Demand.Of(changes).Where(demand => demand.Subject.Namespace == ns))
+        if (!QuotaScope.IsScoped(quota))
+            AddObjects(use, changes, quota.Text("metadata", "namespace"));
+        foreach (var demand in demands.Where(demand => QuotaScope.Counts(quota, demand.Pod)))
         {
             var limits = PodAmounts.Limits(demand.Pod) * demand.Pods;
             Add(use, "pods", demand.Pods);
@@ -40,6 +33,19 @@ internal static class QuotaUse
         }
 
         return use;
+    }
+
+    private static void AddObjects(Dictionary<string, decimal> use, IReadOnlyList<PlannedChange> changes, string? ns)
+    {
+        foreach (var change in changes.Where(change => change is { Action: ChangeAction.Created or ChangeAction.Failed, Live: null } && change.Subject.Namespace == ns))
+        {
+            var plural = change.Resource?.Plural ?? $"{change.Subject.Kind.ToLowerInvariant()}s";
+            Add(use, change.Subject.Group.Length == 0 ? $"count/{plural}" : $"count/{plural}.{change.Subject.Group}", 1);
+            if (change.Subject.Group.Length == 0)
+                Add(use, plural, 1);
+            if (change.Subject is { Group: "", Kind: "Service" })
+                AddService(use, change.Body);
+        }
     }
 
     private static void AddService(Dictionary<string, decimal> use, JsonObject body)

@@ -15,23 +15,23 @@ internal static class QuotaCheck
     /// <summary>The finding's id.</summary>
     public const string Id = "quota";
 
-    /// <summary>Adds up and compares. A quota with scopes counts only some pods, which cannot be told before they are there, and is left out.</summary>
+    /// <summary>Adds up and compares.</summary>
     /// <param name="facts">The live quotas and limit ranges of the namespace.</param>
     /// <param name="changes">The plan.</param>
     /// <param name="ns">The mesh namespace.</param>
     public static Finding Check(ClusterFacts facts, IReadOnlyList<PlannedChange> changes, string ns)
     {
-        var use = QuotaUse.Of(changes, ns);
-        var quotas = facts.Quotas.Where(quota => quota["spec"]?["scopes"] is null && quota["spec"]?["scopeSelector"] is null).ToList();
+        var (quotas, demands) = (facts.Quotas, Demand.Of(changes, ns, facts.LimitRanges).Where(demand => demand.Subject.Namespace == ns).ToList());
         var exceeded =
             (from quota in quotas
+             let use = QuotaUse.Of(quota, changes, demands)
              from limit in quota.At("spec", "hard") as JsonObject ?? []
              let more = use.GetValueOrDefault(limit.Key)
              let hard = Quantity.ToNumber(limit.Value)
              let used = Quantity.ToNumber(quota.At("status", "used", limit.Key))
              where more > 0 && used + more > hard
              select $"{limit.Key} of {quota.Name()}: {Text(limit.Key, used)} of {Text(limit.Key, hard)} used, {Text(limit.Key, more)} more wanted").ToList();
-        var silent = Silent(quotas, facts.LimitRanges, changes, ns).ToList();
+        var silent = quotas.SelectMany(quota => Silent(quota, demands)).Distinct(StringComparer.Ordinal).ToList();
         if (exceeded.Count > 0 || silent.Count > 0)
         {
             return Finding.Warning(
@@ -46,16 +46,20 @@ internal static class QuotaCheck
         return Finding.Passed(Id, quotas.Count == 0 ? $"No quota limits namespace {ns}." : $"{Counted.Of(quotas.Count, "quota")} of namespace {ns}, with room for what the plan adds.");
     }
 
-    // A quota on requests or limits refuses pods whose containers have none, unless a LimitRange gives them some.
-    private static IEnumerable<string> Silent(List<JsonObject> quotas, IReadOnlyList<JsonObject> limitRanges, IReadOnlyList<PlannedChange> changes, string ns) =>
-        from name in quotas.SelectMany(quota => quota.At("spec", "hard") as JsonObject ?? []).Select(limit => limit.Key).Distinct(StringComparer.Ordinal)
+    // A quota on requests or limits refuses pods whose containers have none, once a LimitRange has given them defaults.
+    private static IEnumerable<string> Silent(JsonObject quota, IReadOnlyList<Demand> demands) =>
+        from limit in quota.At("spec", "hard") as JsonObject ?? []
+        let name = limit.Key
         let resource = name.Split('.')[^1]
-        where resource is "cpu" or "memory" && (name == resource || name.StartsWith("requests.", StringComparison.Ordinal) || name.StartsWith("limits.", StringComparison.Ordinal))
-        let kind = name.StartsWith("limits.", StringComparison.Ordinal) ? "limits" : "requests"
-        where !limitRanges.Any(range => range.Objects("spec", "limits").Any(limit => limit.Text("type") == "Container" && (limit.At("default", resource) ?? (kind == "requests" ? limit.At("defaultRequest", resource) : null)) is not null))
-        let workloads = Demand.Of(changes).Where(demand => demand.Subject.Namespace == ns && demand.Pod.Objects("containers").Any(container => (container.At("resources", kind, resource) ?? container.At("resources", "limits", resource)) is null)).ToList()
+        let kind = name == $"limits.{resource}" ? "limits" : "requests"
+        where PodAmounts.Resources.Contains(resource) && (name == resource || name == $"{kind}.{resource}")
+        let workloads = demands.Where(demand => QuotaScope.Counts(quota, demand.Pod) && demand.Pod.Objects("containers").Any(container => !Says(container, kind, resource))).ToList()
         where workloads.Count > 0
         select $"{name}: {Counted.Of(workloads.Count, "workload")} with a container that has no {kind}.{resource}: {workloads.Select(demand => demand.Subject.Name).ToBoundedList()}";
+
+    // What is limited and says no more requests that.
+    private static bool Says(JsonObject container, string kind, string resource) =>
+        container.At("resources", kind, resource) is not null || (kind == "requests" && container.At("resources", "limits", resource) is not null);
 
     private static string Text(string name, decimal amount) => name.EndsWith("memory", StringComparison.Ordinal)
         ? $"{(amount / (1024 * 1024)).ToString("0", CultureInfo.InvariantCulture)}Mi"

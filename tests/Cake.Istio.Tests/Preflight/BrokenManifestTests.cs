@@ -44,6 +44,7 @@ public sealed class BrokenManifestTests
         var random = new Random(20240229);
         var parsed = ManifestReader.Parse(Mesh, "mesh.yaml").Objects;
         var quotas = Planned.Objects("{apiVersion: v1, kind: ResourceQuota, metadata: {name: q}, spec: {hard: {requests.cpu: 1, limits.memory: 1, pods: 1}}}");
+        var ranges = Planned.Objects("{apiVersion: v1, kind: LimitRange, metadata: {name: l}, spec: {limits: [{type: Container, default: {cpu: 1}, max: {memory: 1}, maxLimitRequestRatio: {cpu: 2}}, {type: Pod, min: {cpu: 1}}]}}");
         var dead = new ClusterFacts
         {
             Webhooks = Planned.Objects("{apiVersion: v1, kind: X, metadata: {name: w}, webhooks: [{clientConfig: {service: {namespace: a, name: b}}, rules: [{apiGroups: [\"*\"], apiVersions: [\"*\"], resources: [\"*\"], operations: [\"*\"]}], objectSelector: {matchLabels: {app: a}}}]}"),
@@ -59,7 +60,8 @@ public sealed class BrokenManifestTests
             try
             {
                 CapacityCheck.Check(Demand.Of(plan), [new("n", default, default, 1)]);
-                QuotaCheck.Check(new() { Quotas = quotas }, plan, "istio-system");
+                QuotaCheck.Check(new() { Quotas = quotas, LimitRanges = ranges }, plan, "istio-system");
+                LimitRangeCheck.Check(new() { LimitRanges = ranges }, plan, "istio-system");
                 NodePortsCheck.Check([.. plan.Select(change => change.Body)], plan);
                 DefinitionsCheck.Check([.. plan.Select(change => change with { Live = objects[^1].Json })]);
                 PermissionNeeds.Of(plan, "istio-system", new(Waits: true, Lists: true, Gets: true));

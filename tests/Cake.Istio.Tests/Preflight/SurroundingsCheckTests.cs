@@ -85,6 +85,61 @@ public sealed class SurroundingsCheckTests
         Assert.Equal(FindingStatus.Passed, QuotaCheck.Check(facts with { LimitRanges = ranges }, changes, "istio-system").Status);
     }
 
+    [Theory]
+    [InlineData("scopes: [NotTerminating]", 2)]
+    [InlineData("scopes: [Terminating]", 0)]
+    [InlineData("scopes: [BestEffort]", 1)]
+    [InlineData("scopes: [NotBestEffort]", 1)]
+    [InlineData("scopes: [NotTerminating, BestEffort]", 1)]
+    [InlineData("scopes: [PriorityClass]", 1)]
+    [InlineData("scopeSelector: {matchExpressions: [{scopeName: PriorityClass, operator: In, values: [high]}]}", 1)]
+    [InlineData("scopeSelector: {matchExpressions: [{scopeName: PriorityClass, operator: NotIn, values: [high]}]}", 1)]
+    [InlineData("scopeSelector: {matchExpressions: [{scopeName: PriorityClass, operator: DoesNotExist}]}", 1)]
+    [InlineData("scopes: [CrossNamespacePodAffinity]", 0)]
+    [InlineData("scopes: [VolumeAttributesClass]", 0)]
+    public void A_quota_with_scopes_counts_the_pods_whose_template_is_within(string scope, int pods)
+    {
+        var quotas = Planned.Objects($"{{apiVersion: v1, kind: ResourceQuota, metadata: {{name: team, namespace: istio-system}}, spec: {{hard: {{pods: 0, count/deployments.apps: 0}}, {scope}}}}}");
+        var finding = QuotaCheck.Check(new() { Quotas = quotas }, Planned.Created("""
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: a, namespace: istio-system}
+            spec: {template: {spec: {priorityClassName: high, containers: [{name: a, resources: {requests: {cpu: 1m}}}]}}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: b, namespace: istio-system}
+            spec: {template: {spec: {containers: [{name: b}]}}}
+            """), "istio-system");
+        Assert.Equal(pods == 0 ? [] : [$"pods of team: 0 of 0 used, {pods} more wanted"], finding.Evidence);
+    }
+
+    [Fact]
+    public void A_limit_range_gives_containers_defaults_that_count_and_refuses_those_beyond_it()
+    {
+        var facts = new ClusterFacts
+        {
+            Quotas = Planned.Objects("{apiVersion: v1, kind: ResourceQuota, metadata: {name: team, namespace: istio-system}, spec: {hard: {requests.cpu: 1, limits.memory: 1Gi}}}"),
+            LimitRanges = Planned.Objects("{apiVersion: v1, kind: LimitRange, metadata: {name: a, namespace: istio-system}, spec: {limits: [{type: Container, default: {memory: 600Mi}, defaultRequest: {cpu: 700m}, min: {cpu: 200m}, max: {memory: 800Mi}}, {type: Pod, max: {memory: 1Gi}}]}}"),
+        };
+        var changes = Planned.Created("""
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: a, namespace: istio-system}
+            spec: {template: {spec: {containers: [{name: a}, {name: b, resources: {requests: {cpu: 100m}, limits: {memory: 900Mi}}}]}}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: b, namespace: istio-system}
+            spec: {template: {spec: {containers: [{name: c}]}}}
+            """);
+        Assert.Equal(["requests.cpu of team: 0 of 1 used, 1.5 more wanted", "limits.memory of team: 0Mi of 1024Mi used, 2100Mi more wanted"], QuotaCheck.Check(facts, changes, "istio-system").Evidence);
+        var limits = LimitRangeCheck.Check(facts, changes, "istio-system");
+        Assert.Equal(FindingStatus.Warning, limits.Status);
+        Assert.Equal(["Deployment istio-system/a: container b: less cpu than the minimum of 200m, container b: more memory than the maximum of 800Mi, the pod: more memory than the maximum of 1Gi"], limits.Evidence);
+        Assert.Equal(FindingStatus.Passed, LimitRangeCheck.Check(new(), changes, "istio-system").Status);
+    }
+
     [Fact]
     public void Pod_Security_names_the_workloads_that_a_level_refuses_and_why()
     {
