@@ -15,8 +15,10 @@ internal sealed class GatewaySurroundings(ClusterConnection cluster, ApiDiscover
         var nodes = NodesAsync(cancel);
         var services = ListAsync("v1", "Service", cancel);
         var daemonSets = ListAsync("apps/v1", "DaemonSet", cancel);
-        await Task.WhenAll(nodes, services, daemonSets);
-        return LoadBalancerDetection.Detect(await nodes, await services, await daemonSets, [.. discovery.Groups.Select(group => group.Name)]);
+        var deployments = ListAsync("apps/v1", "Deployment", cancel, LoadBalancerDetection.SystemNamespace);
+        var statefulSets = ListAsync("apps/v1", "StatefulSet", cancel, LoadBalancerDetection.SystemNamespace);
+        await Task.WhenAll(nodes, services, daemonSets, deployments, statefulSets);
+        return LoadBalancerDetection.Detect(await nodes, await services, [.. await daemonSets, .. await deployments, .. await statefulSets], [.. discovery.Groups.Select(group => group.Name)]);
     }
 
     /// <summary>The cluster's nodes.</summary>
@@ -29,13 +31,13 @@ internal sealed class GatewaySurroundings(ClusterConnection cluster, ApiDiscover
         return [.. events.TakeLast(LastEvents).Select(one => $"{one.Type} {one.Reason}: {one.Message}")];
     }
 
-    private async Task<IReadOnlyList<JsonObject>> ListAsync(string apiVersion, string kind, CancellationToken cancel)
+    private async Task<IReadOnlyList<JsonObject>> ListAsync(string apiVersion, string kind, CancellationToken cancel, string? ns = null)
     {
         if (discovery.Find(apiVersion, kind) is not { } resource)
             return [];
         try
         {
-            return (await cluster.ListAsync(resource, null, null, cancel)).Items;
+            return (await cluster.ListAsync(resource, ns, null, cancel)).Items;
         }
         catch (ApiException refusal) when (refusal.Status.Code == 403)
         {

@@ -18,14 +18,17 @@ internal static class LoadBalancerDetection
         ["orbstack"] = "OrbStack",
     };
 
+    /// <summary>Where parts of the cluster itself run.</summary>
+    public const string SystemNamespace = "kube-system";
+
     /// <summary>The provider with the strongest evidence, or null.</summary>
     /// <param name="nodes">The cluster's nodes.</param>
     /// <param name="services">The Services of all namespaces.</param>
-    /// <param name="daemonSets">The DaemonSets of all namespaces.</param>
+    /// <param name="workloads">The DaemonSets of all namespaces, and the Deployments and StatefulSets of <see cref="SystemNamespace"/>.</param>
     /// <param name="groups">The API groups that the cluster serves.</param>
     public static LoadBalancerProvider? Detect(
-        IEnumerable<JsonObject> nodes, IReadOnlyList<JsonObject> services, IEnumerable<JsonObject> daemonSets, IReadOnlyCollection<string> groups) =>
-        FromServices(services) ?? FromParts(daemonSets, groups) ?? nodes.Select(FromNode).FirstOrDefault(provider => provider is not null);
+        IEnumerable<JsonObject> nodes, IReadOnlyList<JsonObject> services, IEnumerable<JsonObject> workloads, IReadOnlyCollection<string> groups) =>
+        FromServices(services) ?? FromParts(workloads, groups) ?? nodes.Select(FromNode).FirstOrDefault(provider => provider is not null);
 
     private static LoadBalancerProvider? FromServices(IReadOnlyList<JsonObject> services)
     {
@@ -41,25 +44,26 @@ internal static class LoadBalancerDetection
     private static bool IsHandled(JsonObject service) =>
         (service["metadata"]?["finalizers"] as JsonArray ?? []).Any(finalizer => (string?)finalizer == "service.kubernetes.io/load-balancer-cleanup");
 
-    private static LoadBalancerProvider? FromParts(IEnumerable<JsonObject> daemonSets, IReadOnlyCollection<string> groups)
+    private static LoadBalancerProvider? FromParts(IEnumerable<JsonObject> workloads, IReadOnlyCollection<string> groups)
     {
         if (groups.Contains("metallb.io"))
             return new("MetalLB", "the API group metallb.io is served");
-        foreach (var daemonSet in daemonSets)
-        {
-            var provider = (string?)daemonSet["metadata"]?["name"] switch
-            {
-                { } name when name.StartsWith("svclb-", StringComparison.Ordinal) => "K3s ServiceLB",
-                { } name when name.StartsWith("kube-vip", StringComparison.Ordinal) => "kube-vip",
-                "speaker" or "metallb-speaker" => "MetalLB",
-                _ => null,
-            };
-            if (provider is not null)
-                return new(provider, $"DaemonSet {NameOf(daemonSet)} exists");
-        }
-
-        return null;
+        return (from workload in workloads
+                let kind = (string?)workload["kind"] ?? "Workload"
+                let provider = ProviderOf(kind, (string?)workload["metadata"]?["name"] ?? "")
+                where provider is not null
+                select new LoadBalancerProvider(provider, $"{kind} {NameOf(workload)} exists")).FirstOrDefault();
     }
+
+    // The pods of kube-vip itself are often static ones that look after the control plane alone; its cloud provider is what gives Services an address.
+    private static string? ProviderOf(string kind, string name) => (kind, name) switch
+    {
+        (not "DaemonSet", _) => name.StartsWith("kube-vip-cloud-provider", StringComparison.Ordinal) ? "kube-vip" : null,
+        _ when name.StartsWith("svclb-", StringComparison.Ordinal) => "K3s ServiceLB",
+        _ when name.StartsWith("kube-vip", StringComparison.Ordinal) => "kube-vip",
+        _ when name == "speaker" || name == "metallb-speaker" || name.EndsWith("-metallb-speaker", StringComparison.Ordinal) => "MetalLB",
+        _ => null,
+    };
 
     private static LoadBalancerProvider? FromNode(JsonObject node)
     {

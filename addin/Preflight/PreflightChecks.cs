@@ -57,7 +57,7 @@ internal static class PreflightChecks
             yield return PodSecurityCheck.Check(facts.Namespaces, changes, ns);
         if (facts.Shows("services") && facts.Shows("nodes") && facts.Shows("daemonsets"))
         {
-            var provider = LoadBalancerDetection.Detect(facts.Nodes, facts.Services, facts.DaemonSets, [.. scene.Discovery.Groups.Select(group => group.Name)]);
+            var provider = LoadBalancerDetection.Detect(facts.Nodes, facts.Services, [.. facts.DaemonSets, .. facts.SystemWorkloads], [.. scene.Discovery.Groups.Select(group => group.Name)]);
             yield return LoadBalancerCheck.Check(changes, provider, scene.Settings.Gateway);
         }
 

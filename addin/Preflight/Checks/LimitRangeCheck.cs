@@ -1,7 +1,6 @@
 using Cake.Istio.Apply;
 using Cake.Istio.Preflight.Capacity;
 using Cake.Istio.Preflight.Facts;
-using Cake.Istio.Readiness;
 using Cake.Istio.Reporting;
 using Cake.Istio.Verification;
 

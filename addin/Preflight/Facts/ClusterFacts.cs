@@ -23,6 +23,9 @@ internal sealed record ClusterFacts
     /// <summary>The Deployments of the mesh namespace.</summary>
     public IReadOnlyList<JsonObject> Deployments { get; init; } = [];
 
+    /// <summary>The Deployments and StatefulSets of <see cref="Gateway.LoadBalancerDetection.SystemNamespace"/>.</summary>
+    public IReadOnlyList<JsonObject> SystemWorkloads { get; init; } = [];
+
     /// <summary>The namespaces.</summary>
     public IReadOnlyList<JsonObject> Namespaces { get; init; } = [];
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
 using Cake.Istio.Cluster;
+using Cake.Istio.Gateway;
 using Cake.Istio.Readiness;
 
 namespace Cake.Istio.Preflight.Facts;
@@ -22,11 +23,12 @@ internal sealed class FactReader(ClusterConnection cluster, ApiDiscovery discove
         var daemonSets = ListAsync("apps", "DaemonSet", null, Whole, cancel);
         var cronJobs = ListAsync("batch", "CronJob", null, Whole, cancel);
         var deployments = ListAsync("apps", "Deployment", ns, Whole, cancel);
+        var system = SystemWorkloadsAsync(cancel);
         var namespaces = ListAsync("", "Namespace", null, Whole, cancel);
         var quotas = ListAsync("", "ResourceQuota", ns, Whole, cancel);
         var limitRanges = ListAsync("", "LimitRange", ns, Whole, cancel);
         var webhooks = WebhooksAsync(cancel);
-        await Task.WhenAll(nodes, pods, services, daemonSets, cronJobs, deployments, namespaces, quotas, limitRanges, webhooks);
+        await Task.WhenAll(nodes, pods, services, daemonSets, cronJobs, deployments, system, namespaces, quotas, limitRanges, webhooks);
         return new()
         {
             Nodes = await nodes,
@@ -35,6 +37,7 @@ internal sealed class FactReader(ClusterConnection cluster, ApiDiscovery discove
             DaemonSets = await daemonSets,
             CronJobs = await cronJobs,
             Deployments = await deployments,
+            SystemWorkloads = await system,
             Namespaces = await namespaces,
             Quotas = await quotas,
             LimitRanges = await limitRanges,
@@ -45,6 +48,11 @@ internal sealed class FactReader(ClusterConnection cluster, ApiDiscovery discove
     }
 
     private static JsonObject Whole(JsonObject item) => item;
+
+    private async Task<IReadOnlyList<JsonObject>> SystemWorkloadsAsync(CancellationToken cancel) =>
+    [
+        .. (await Task.WhenAll(new[] { "Deployment", "StatefulSet" }.Select(kind => ListAsync("apps", kind, LoadBalancerDetection.SystemNamespace, Whole, cancel)))).SelectMany(list => list),
+    ];
 
     private async Task<(IReadOnlyList<JsonObject> Configurations, IReadOnlySet<(string, string)> Dead)> WebhooksAsync(CancellationToken cancel)
     {

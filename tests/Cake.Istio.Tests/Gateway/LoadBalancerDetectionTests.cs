@@ -25,6 +25,7 @@ public sealed class LoadBalancerDetectionTests
 
     [Theory]
     [InlineData("metallb-speaker", "", "MetalLB")]
+    [InlineData("lb-metallb-speaker", "", "MetalLB")]
     [InlineData("kube-vip-ds", "", "kube-vip")]
     [InlineData("svclb-traefik-1", "", "K3s ServiceLB")]
     [InlineData("kube-proxy", "", null)]
@@ -34,6 +35,15 @@ public sealed class LoadBalancerDetectionTests
         var item = Sample.Named("apps/v1", "DaemonSet", "x", daemonSet).Json;
         Assert.Equal(expected, LoadBalancerDetection.Detect([], [], [item], [group])?.Name);
     }
+
+    [Theory]
+    [InlineData("Deployment", "kube-vip-cloud-provider", "Deployment kube-system/kube-vip-cloud-provider exists")]
+    [InlineData("StatefulSet", "kube-vip-cloud-provider", "StatefulSet kube-system/kube-vip-cloud-provider exists")]
+    [InlineData("Deployment", "kube-vip", null)]
+    [InlineData("Deployment", "speaker", null)]
+    [InlineData("Deployment", "coredns", null)]
+    public void The_provider_beside_static_pods_of_kube_vip_tells(string kind, string name, string? expected) =>
+        Assert.Equal(expected, LoadBalancerDetection.Detect([], [], [Sample.Named("apps/v1", kind, "kube-system", name).Json], [])?.Evidence);
 
     [Theory]
     [InlineData("""{"metadata": {"name": "a", "namespace": "b"}, "spec": {"type": "LoadBalancer"}, "status": {"loadBalancer": {"ingress": [{"hostname": "x.example"}]}}}""", "Service b/a has the address x.example")]

@@ -74,6 +74,14 @@ public sealed partial class PreflightRunTests
     }
 
     [Fact]
+    public async Task The_cloud_provider_of_kube_vip_is_seen_in_the_cluster()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await fixture.InstallAsync(Objects(Deployment("kube-vip-cloud-provider", "{name: a, image: a}").Replace("namespace: shop", "namespace: kube-system", StringComparison.Ordinal)));
+        Assert.StartsWith("kube-vip gives load balancers addresses: Deployment kube-system/kube-vip-cloud-provider", Find(await RunAsync(fixture, Mesh), LoadBalancerCheck.Id).Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task On_a_mesh_that_is_as_the_release_has_it_nothing_is_listed_and_no_permission_asked_for()
     {
         await using var fixture = await SandboxFixture.StartAsync();
