@@ -5,6 +5,7 @@ using Cake.Istio.Errors;
 using Cake.Istio.Frosting.Clusters;
 using Cake.Istio.Frosting.Kubectl;
 using Cake.Istio.Frosting.Options;
+using Cake.Istio.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cake.Istio.Frosting;
@@ -49,9 +50,7 @@ public class MeshContext : FrostingContext, IDisposable
         _running = task;
         try
         {
-            if (_session is null)
-                CheckTargets();
-            _session ??= new(await ChooseCluster().PrepareAsync(this, Options.Bind(), Cancellation), this, Cancellation, new CakeKubectl(this));
+            _session ??= new(await PrepareAsync(), this, Cancellation, new CakeKubectl(this));
             await step(_session);
         }
         catch (OperationCanceledException exception) when (_interruption.Value.Signal is not null)
@@ -91,6 +90,17 @@ public class MeshContext : FrostingContext, IDisposable
         var found = ServiceProvider.GetService<PendingChanges>() ?? throw new MeshException(
             ErrorCode.ChangesPending, "Changes are pending.", "This host has no exit code of its own for that; it has one where it registers PendingChanges as a service.");
         found.AreFound = true;
+    }
+
+    private async Task<MeshSettings> PrepareAsync()
+    {
+        var bound = Options.Bind();
+        CheckTargets();
+        var source = ChooseCluster();
+        OptionCombinations.CheckSource(Options, _sources.Value, source);
+        var settings = await source.PrepareAsync(this, bound, Cancellation);
+        OptionCombinations.CheckMirror(Options, settings);
+        return settings;
     }
 
     private void CheckTargets()

@@ -172,6 +172,9 @@ public sealed class InstallerHostTests : IDisposable
     [InlineData("--timeout=10", "MESH1001: --timeout=10 is not usable: it takes a duration such as 90s, 10m or 1h30m")]
     [InlineData("--cluster=moon", "MESH1001: --cluster=moon is not usable: it takes one of current, sandbox")]
     [InlineData("--cluster=sandbox --context=prod", "MESH1002: --context has no effect with --cluster=sandbox")]
+    [InlineData("--sandbox-port=8001", "MESH1002: --sandbox-port has no effect with --cluster=current")]
+    [InlineData("--cluster=sandbox --download-url=https://mirror.example", "MESH1002: --download-url has no effect on the local release ")]
+    [InlineData("--archive=istio --download-url=https://mirror.example", "MESH1002: --download-url has no effect on the local release istio")]
     public async Task A_value_that_cannot_be_used_ends_in_1_with_one_message(string arguments, string message)
     {
         var result = await RunAsync(["--target=Download", .. arguments.Split(' ')]);

@@ -12,6 +12,12 @@ public sealed class OptionTargetsTests
     [InlineData("purge", "Status", "--purge has no effect on Status")]
     [InlineData("purge", "Verify", "--purge has no effect on Verify")]
     [InlineData("mode=strict", "Status", "--mode has no effect on Status")]
+    [InlineData("mode=strict", "Download", "--mode has no effect on Download")]
+    [InlineData("gateway=keep", "Download", "--gateway has no effect on Download")]
+    [InlineData("namespace=mesh", "Download", "--namespace has no effect on Download")]
+    [InlineData("upgrade-apis", "Status", "--upgrade-apis has no effect on Status")]
+    [InlineData("wait=false", "Uninstall", "--wait has no effect on Uninstall")]
+    [InlineData("force-conflicts", "Download", "--force-conflicts has no effect on Download")]
     public void An_option_that_no_task_of_the_run_looks_at_is_refused(string argument, string target, string message)
     {
         var error = Assert.Throws<MeshException>(() => Check(new FakeContext(argument), target));
@@ -22,7 +28,10 @@ public sealed class OptionTargetsTests
     [InlineData("purge", "uninstall")]
     [InlineData("mode=strict", "Verify")]
     [InlineData("prune=false", "Verify")]
+    [InlineData("gateway=keep", "Verify")]
     [InlineData("timeout=5m", "Status")]
+    [InlineData("namespace=mesh", "Status")]
+    [InlineData("context=production", "Download")]
     public void One_that_a_dependency_looks_at_passes(string argument, string target) => Check(new FakeContext(argument), target);
 
     [Fact]
