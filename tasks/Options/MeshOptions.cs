@@ -14,6 +14,8 @@ public static class MeshOptions
     /// <summary>The base of a mirror.</summary>
     internal const string DownloadUrl = "download-url";
 
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
     private static readonly string[] Installing = ["Preflight", "InstallCrds", "InstallMesh", "PatchGateway", "Verify", "Plan"];
 
     private static readonly string[] Rendering = [.. Installing, "Images", "Uninstall"];
@@ -49,8 +51,8 @@ public static class MeshOptions
         new("engine", "api", "what applies: api (server-side apply) or kubectl", (settings, value) => settings with { Engine = value.ToChoice<ApplyEngine>() }),
         new("upgrade-apis", "false", "rewrite removed API versions to served ones", (settings, value) => settings with { UpgradeApis = value.ToFlag() }) { Targets = Applying },
         new("gateway", "auto", "ingress gateway: auto, keep, nodeport, clusterip or fail", (settings, value) => settings with { Gateway = value.ToChoice<GatewayPolicy>() }) { Targets = Applying },
-        new("timeout", "10m", "deadline of the whole run", (settings, value) => settings with { Timeout = value.ToDuration() }),
-        new("stall-timeout", "2m", "time without progress that ends a wait", (settings, value) => settings with { StallTimeout = value.ToDuration() }),
+        new("timeout", "10m", "deadline of the whole run", (settings, value) => settings with { Timeout = value.ToDuration(Day) }),
+        new("stall-timeout", "2m", "time without progress that ends a wait", (settings, value) => settings with { StallTimeout = value.ToDuration(Day) }),
         new("wait", "true", "wait until what was applied is ready", (settings, value) => settings with { Wait = value.ToFlag() }) { Targets = Applying },
         new("lock-timeout", "5m, 0 in CI", "how long to wait for another install", (settings, value) => settings with { LockTimeout = value.ToDuration() }) { Targets = Writing },
         new("break-lock", "none", "take the lock from another install; the value is the reason, which is recorded", (settings, value) => settings with { BreakLock = value.ToText() }) { Targets = Writing },

@@ -60,6 +60,13 @@ public sealed record OptionValue(string Option, string Written, OptionOrigin Ori
         ? duration
         : throw Invalid("a duration such as 90s, 10m or 1h30m");
 
+    /// <summary>The value as a duration that a wait can have: above zero.</summary>
+    /// <param name="longest">The longest, in whole hours.</param>
+    /// <exception cref="MeshException">MESH1001: it is none, or out of range.</exception>
+    public TimeSpan ToDuration(TimeSpan longest) => ToDuration() is var duration && duration > TimeSpan.Zero && duration <= longest
+        ? duration
+        : throw Invalid(string.Create(CultureInfo.InvariantCulture, $"a duration above zero and up to {longest.TotalHours}h, such as 10m"));
+
     /// <summary>The value as one of an enumeration's names, in any case.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>
     /// <exception cref="MeshException">MESH1001: it is none of them.</exception>

@@ -80,6 +80,8 @@ public sealed class OptionBindingTests
     [Theory]
     [InlineData("mode=foo", "--mode=foo is not usable: it takes one of permissive, strict")]
     [InlineData("gateway=door", "--gateway=door is not usable: it takes one of auto, keep, nodeport, clusterip, fail")]
+    [InlineData("timeout=0", "--timeout=0 is not usable: it takes a duration above zero and up to 24h, such as 10m")]
+    [InlineData("stall-timeout=24h1s", "--stall-timeout=24h1s is not usable: it takes a duration above zero and up to 24h, such as 10m")]
     [InlineData("timeout=10", "--timeout=10 is not usable: it takes a duration such as 90s, 10m or 1h30m")]
     [InlineData("wait=perhaps", "--wait=perhaps is not usable: it takes true or false")]
     [InlineData("parallelism=many", "--parallelism=many is not usable: it takes a whole number from 1 to 256")]
