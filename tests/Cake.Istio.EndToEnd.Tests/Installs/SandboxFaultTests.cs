@@ -1,6 +1,6 @@
-using Cake.Istio.EndToEnd.Tests.Processes;
 using System.Net;
 using System.Text.Json.Nodes;
+using Cake.Istio.EndToEnd.Tests.Processes;
 
 namespace Cake.Istio.EndToEnd.Tests.Installs;
 
