@@ -63,8 +63,11 @@ public sealed class SandboxFaultTests : IDisposable
     [Fact]
     public async Task A_load_balancer_that_never_gives_an_address_fails_the_gateway_with_its_events()
     {
+        const string Fault = "--sandbox-fault=load-balancer=never";
+        Assert.Equal(0, (await _rehearsal.RunAsync("--target=InstallMesh", Fault)).ExitCode);
+
         var result = await TestProcess.RunDotnetAsync(
-            TestPaths.Host, ["--target=PatchGateway", "--cluster=sandbox", $"--cache={Path.Combine(_rehearsal.Folder, "cache")}", "--sandbox-fault=load-balancer=never", "--timeout=15s"], _rehearsal.Folder);
+            TestPaths.Host, ["--target=PatchGateway", "--exclusive", "--cluster=sandbox", Fault, "--timeout=10s"], _rehearsal.Folder);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("MESH2402", result.Error, StringComparison.Ordinal);
