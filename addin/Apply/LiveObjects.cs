@@ -25,8 +25,9 @@ internal sealed class LiveObjects
         return live;
     }
 
-    /// <summary>Whether a kind was read in a namespace, or in all.</summary>
-    public bool Covers((ApiResource Resource, string? Namespace) place) => _places.Contains(place);
+    /// <summary>Whether a kind was read in a namespace, or in all, in whichever of its versions.</summary>
+    public bool Covers((ApiResource Resource, string? Namespace) place) =>
+        _places.Any(read => (read.Resource.Group, read.Resource.Kind, read.Namespace) == (place.Resource.Group, place.Resource.Kind, place.Namespace));
 
     /// <summary>Takes what was listed already.</summary>
     public static LiveObjects Of(IEnumerable<(ApiResource Resource, IReadOnlyList<JsonObject> Items)> lists)

@@ -37,12 +37,12 @@ public sealed class NewestReleaseTests : IDisposable
         await SucceedsAsync(arguments);
         var report = Path.Combine(_rehearsal.Folder, "artifacts", "mesh");
         Assert.Equal(
-            ["docker.io/library/busybox:1.28", "registry.istio.io/release/pilot:1.30.3", "registry.istio.io/release/proxyv2:1.30.3"],
+            ["docker.io/library/busybox:1.28", "registry.istio.io/release/agentgateway:1.30.3", "registry.istio.io/release/pilot:1.30.3", "registry.istio.io/release/proxyv2:1.30.3"],
             await File.ReadAllLinesAsync(Path.Combine(report, "images.txt"), TestContext.Current.CancellationToken));
 
         await SucceedsAsync([.. arguments, "--hub=registry.example.com/mesh"]);
         var images = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(report, "images.json"), TestContext.Current.CancellationToken))!["images"]!.AsArray();
-        Assert.Equal(["mesh/busybox", "mesh/pilot", "mesh/proxyv2"], images.Select(image => (string?)image!["repository"]));
+        Assert.Equal(["mesh/agentgateway", "mesh/busybox", "mesh/pilot", "mesh/proxyv2"], images.Select(image => (string?)image!["repository"]));
         Assert.Contains("Deployment istio-system/istiod", images.SelectMany(image => image!["uses"]!.AsArray()).Select(use => (string?)use!["object"]));
     }
 
