@@ -8,7 +8,8 @@ namespace Cake.Istio.Sandbox.Endpoints;
 /// <summary>Gives objects the form and the version that a client asked for.</summary>
 internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvider time)
 {
-    private readonly TablePrinter? _printer = form.Form == AnswerForm.Table ? ObjectTable.Printer(call.Resource) : null;
+    private readonly TablePrinter? _printer = form.Form != AnswerForm.Table ? null
+        : call.Path.Subresource == "scale" ? ObjectTable.Scale : ObjectTable.Printer(call.Resource);
     private readonly string? _include = call.Query("includeObject") is null or "None" or "Metadata" or "Object"
         ? call.Query("includeObject")
         : throw StatusException.BadRequest($"unrecognized includeObject value: \"{call.Query("includeObject")}\"");
@@ -31,7 +32,7 @@ internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvide
         var metadata = new JsonObject { ["resourceVersion"] = stored.ResourceVersion.ToString(CultureInfo.InvariantCulture) };
         var table = ObjectTable.Empty(_printer, metadata, !_columnsTold);
         _columnsTold = true;
-        table["rows"]!.AsArray().Add(ObjectTable.Row(_printer, stored.Read(), _include, time.GetUtcNow()));
+        table["rows"]!.AsArray().Add(ObjectTable.Row(_printer, IsScale ? Read(stored) : stored.Read(), _include, time.GetUtcNow()));
         return JsonBytes.Of(table);
     }
 

@@ -12,20 +12,20 @@ internal static class ClusterTables
         new("Node", TablePrinter.Of("Name,Status,Roles,Age,Version,Internal-IP*,External-IP*,OS-Image*,Kernel-Version*,Container-Runtime*", (value, now) =>
         [
             value.Name(), NodeStatus(value), Roles(value), value.Age(now), value.Text("status", "nodeInfo", "kubeletVersion"), Address(value, "InternalIP"),
-            Address(value, "ExternalIP"), value.Or("<unknown>", "status", "nodeInfo", "osImage"), value.Or("<unknown>", "status", "nodeInfo", "kernelVersion"),
+            Address(value, "ExternalIP"), value.Or("<unknown>", "status", "nodeInfo", "osImage"), Kernel(value),
             value.Or("<unknown>", "status", "nodeInfo", "containerRuntimeVersion"),
         ])),
-        new("Event", TablePrinter.Of("Last Seen,Type,Reason,Object,Subobject*,Source*,Message,First Seen*,Count#*,Name*", (value, now) =>
+        new("Event", TablePrinter.Of("Last Seen,Type,Reason,Object,Subobject*,Source*,Message,First Seen*,Count*,Name*", (value, now) =>
         [
             LastSeen(value, now), value.Text("type"), value.Text("reason"), Regarding(value), value.Text("involvedObject", "fieldPath") ?? "", Source(value),
-            value.Text("message")?.Trim(), FirstSeen(value, now), value.Number("count") ?? 1, value.Name(),
+            value.Text("message")?.Trim(), FirstSeen(value, now), Occurrences(value), value.Name(),
         ])),
-        new("ConfigMap", TablePrinter.Of("Name,Data#,Age", (value, now) => [value.Name(), Fields(value, "data") + Fields(value, "binaryData"), value.Age(now)])),
-        new("Secret", TablePrinter.Of("Name,Type,Data#,Age", (value, now) => [value.Name(), value.Text("type"), Fields(value, "data"), value.Age(now)])),
-        new("ServiceAccount", TablePrinter.Of("Name,Secrets#,Age", (value, now) => [value.Name(), value.Objects("secrets").Count(), value.Age(now)])),
+        new("ConfigMap", TablePrinter.Of("Name,Data,Age", (value, now) => [value.Name(), Fields(value, "data") + Fields(value, "binaryData"), value.Age(now)])),
+        new("Secret", TablePrinter.Of("Name,Type,Data,Age", (value, now) => [value.Name(), value.Text("type"), Fields(value, "data"), value.Age(now)])),
+        new("ServiceAccount", TablePrinter.Of("Name,Age", (value, now) => [value.Name(), value.Age(now)])),
         new("ResourceQuota", TablePrinter.Of("Name,Request,Limit,Age", (value, now) => [value.Name(), Quota(value, false), Quota(value, true), value.Age(now)])),
         new("Lease", TablePrinter.Of("Name,Holder,Age", (value, now) => [value.Name(), value.Text("spec", "holderIdentity") ?? "", value.Age(now)])),
-        new("PriorityClass", TablePrinter.Of("Name,Value#,Global-Default,Age,PreemptionPolicy", (value, now) =>
+        new("PriorityClass", TablePrinter.Of("Name,Value#,Global-Default?,Age,PreemptionPolicy", (value, now) =>
         [
             value.Name(), value.Number("value"), value.Flag("globalDefault") ?? false, value.Age(now), value.Text("preemptionPolicy"),
         ])),
@@ -34,7 +34,7 @@ internal static class ClusterTables
         [
             value.Name(),
             value.Text("spec", "service", "name") is { } name ? $"{value.Text("spec", "service", "namespace")}/{name}" : "Local",
-            value.Objects("status", "conditions").FirstOrDefault(condition => condition.Text("type") == "Available").Or("Unknown", "status"), value.Age(now),
+            Available(value.Objects("status", "conditions").FirstOrDefault(condition => condition.Text("type") == "Available")), value.Age(now),
         ])),
         new("ComponentStatus", TablePrinter.Of("Name,Status,Message,Error", (value, _) => [value.Name(), "Unknown", "", ""])),
     ];
@@ -62,6 +62,14 @@ internal static class ClusterTables
     private static string Address(JsonObject node, string type) =>
         node.Objects("status", "addresses").FirstOrDefault(address => address.Text("type") == type).OrNone("address");
 
+    private static string Kernel(JsonObject node) => node.Or("<unknown>", "status", "nodeInfo", "kernelVersion")
+        + (node.Text("status", "nodeInfo", "architecture") is { Length: > 0 } architecture ? $" ({architecture})" : "");
+
+    private static string Available(JsonObject? condition) => condition is null ? "Unknown"
+        : condition.Text("status") != "True" && condition.Text("reason") is { Length: > 0 } reason ? $"{condition.Text("status")} ({reason})" : condition.Or("", "status");
+
+    private static long Occurrences(JsonObject value) => value.At("series") is { } series ? series.Number("count") ?? 0 : value.Number("count") is > 0 and { } count ? count : 1;
+
     private static string LastSeen(JsonObject value, DateTimeOffset now)
     {
         if (value.At("series", "lastObservedTime") is not null)
@@ -79,7 +87,8 @@ internal static class ClusterTables
     private static string Source(JsonObject value)
     {
         var component = value.Text("source", "component") is { Length: > 0 } own ? own : value.Text("reportingComponent") ?? "";
-        return value.Text("source", "host") is { Length: > 0 } host ? $"{component}, {host}" : component;
+        var host = value.Text("source", "host") is { Length: > 0 } name ? name : value.Text("reportingInstance");
+        return string.IsNullOrEmpty(host) ? component : $"{component}, {host}";
     }
 
     private static string Quota(JsonObject quota, bool limits) => string.Join(", ", quota.Map("status", "hard")

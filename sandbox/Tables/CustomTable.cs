@@ -49,7 +49,7 @@ internal static class CustomTable
             case "boolean":
                 return found[0].Flag();
             case "date":
-                return found[0].Since(now);
+                return found[0].Text() is not { } text ? null : found[0].Time() is { } time ? HumanDuration.Format(now - time) : text.Length == 0 ? "<unknown>" : "<invalid>";
             default:
                 return found[0].Text() ?? found[0].ToJsonString();
         }

@@ -28,13 +28,13 @@ internal static class NetworkTables
         ])),
         new("IngressClass", TablePrinter.Of("Name,Controller,Parameters,Age", (value, now) =>
         [
-            value.Name(), value.Text("spec", "controller"), Reference(value.At("spec", "parameters")), value.Age(now),
+            value.Name() + (value.Annotation("ingressclass.kubernetes.io/is-default-class") == "true" ? " (default)" : ""), value.Text("spec", "controller"), Reference(value.At("spec", "parameters")), value.Age(now),
         ])),
         new("NetworkPolicy", TablePrinter.Of("Name,Pod-Selector,Age", (value, now) =>
         [
             value.Name(), CellText.Selector(value.At("spec", "podSelector")), value.Age(now),
         ])),
-        new("IPAddress", TablePrinter.Of("Name,ParentRef,Age", (value, now) =>
+        new("IPAddress", TablePrinter.Of("Name,ParentRef", (value, now) =>
         [
             value.Name(),
             string.Join('/', new[] { "resource", "namespace", "name" }.Select(part => value.Text("spec", "parentRef", part)).Where(part => !string.IsNullOrEmpty(part))),
@@ -60,7 +60,8 @@ internal static class NetworkTables
     }
 
     private static string Balancers(JsonObject value) =>
-        string.Join(',', value.Objects("status", "loadBalancer", "ingress").Select(item => item.Text("ip") ?? item.Text("hostname")).Distinct());
+        string.Join(',', value.Objects("status", "loadBalancer", "ingress").Select(item => item.Text("ip") is { Length: > 0 } ip ? ip : item.Text("hostname"))
+            .Where(text => !string.IsNullOrEmpty(text)).Distinct().Order(StringComparer.Ordinal));
 
     private static string Port(JsonObject port) => port.Number("nodePort") is { } node and > 0
         ? $"{port.Number("port")}:{node}/{port.Text("protocol")}"
@@ -75,7 +76,7 @@ internal static class NetworkTables
 
     private static string SlicePorts(JsonObject slice)
     {
-        var ports = slice.Objects("ports").Select(port => port.Number("port")?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "*").ToList();
+        var ports = slice.Objects("ports").Select(port => port.Number("port")?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? port.Text("name") ?? "*").ToList();
         return Shortened(ports, "<unset>");
     }
 

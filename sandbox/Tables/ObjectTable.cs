@@ -10,6 +10,10 @@ internal static class ObjectTable
 
     private static readonly TablePrinter Default = PolicyTables.CreatedAt();
 
+    /// <summary>The printer of scales.</summary>
+    public static TablePrinter Scale { get; } = TablePrinter.Of("Name,Desired#,Available#,Age", (value, now) =>
+        [value.Name(), value.Number("spec", "replicas") ?? 0, value.Number("status", "replicas") ?? 0, value.Age(now)]);
+
     /// <summary>The printer of a resource.</summary>
     public static TablePrinter Printer(ResourceDefinition resource) => resource.Custom is { } custom ? CustomTable.Printer(custom) : BuiltIn.GetValueOrDefault(resource.Kind, Default);
 
@@ -34,8 +38,9 @@ internal static class ObjectTable
     public static JsonObject Row(TablePrinter printer, JsonObject value, string? include, DateTimeOffset now)
     {
         var row = new JsonObject { ["cells"] = new JsonArray([.. printer.Cells(value, now)]) };
-        if (include != "None")
-            row["object"] = include == "Object" ? value : PartialMetadata(value);
+        if (printer == PodTable.Printer && PodTable.Completed(value) is { } completed)
+            row["conditions"] = completed;
+        row["object"] = include switch { "None" => null, "Object" => value, _ => PartialMetadata(value) };
         return row;
     }
 

@@ -11,10 +11,18 @@ internal static class PodTable
             var restarts = state.Restarts > 0 && state.LastRestart is { } last ? $"{state.Restarts} ({HumanDuration.Format(now - last)} ago)" : $"{state.Restarts}";
             return
             [
-                pod.Name(), $"{state.Ready}/{state.Total}", state.Reason, restarts, pod.Age(now), OrNone(pod.Text("status", "podIP")),
+                pod.Name(), $"{state.Ready}/{state.Total}", state.Reason, restarts, pod.Age(now), OrNone(pod.Objects("status", "podIPs").FirstOrDefault().Text("ip")),
                 OrNone(pod.Text("spec", "nodeName")), OrNone(pod.Text("status", "nominatedNodeName")), ReadinessGates(pod),
             ];
         });
+
+    /// <summary>That a Pod has run to its end.</summary>
+    public static JsonArray? Completed(JsonObject pod) => pod.Text("status", "phase") is var phase and ("Succeeded" or "Failed")
+        ? [new JsonObject
+        {
+            ["type"] = "Completed", ["status"] = "True", ["reason"] = phase, ["message"] = phase == "Failed" ? "The pod failed." : "The pod has completed successfully.",
+        }]
+        : null;
 
     private static (int Ready, int Total, string Reason, long Restarts, DateTimeOffset? LastRestart) Read(JsonObject pod)
     {
@@ -51,18 +59,22 @@ internal static class PodTable
         if (!initializing || IsTrue(pod, "Initialized"))
         {
             (restarts, last) = (sidecarRestarts, lastOfSidecars);
-            var running = false;
+            var (running, failed) = (false, (string?)null);
             foreach (var status in pod.Objects("status", "containerStatuses").Reverse())
             {
                 restarts += status.Number("restartCount") ?? 0;
                 last = Later(last, status);
                 if ((Waiting(status, null) ?? Ended(status)) is { } why)
+                {
                     reason = why;
+                    if (status.Number("state", "terminated", "exitCode") is { } code and not 0 && Waiting(status, null) is null)
+                        failed = reason;
+                }
                 else if (status.Flag("ready") == true && status.At("state", "running") is not null)
                     (running, ready) = (true, ready + 1);
             }
-            if (reason == "Completed" && running)
-                reason = IsTrue(pod, "Ready") ? "Running" : "NotReady";
+            if (reason == "Completed")
+                reason = running && IsTrue(pod, "Ready") ? "Running" : failed ?? (running ? "NotReady" : reason);
         }
         if (pod.IsDeleting() && pod.Text("status", "reason") == "NodeLost")
             reason = "Unknown";

@@ -19,14 +19,14 @@ internal static class PolicyTables
         new("StorageClass", TablePrinter.Of("Name,Provisioner,ReclaimPolicy,VolumeBindingMode,AllowVolumeExpansion,Age", (value, now) =>
         [
             value.Name() + (value.Annotation("storageclass.kubernetes.io/is-default-class") == "true" ? " (default)" : ""), value.Text("provisioner"),
-            value.Or("Delete", "reclaimPolicy"), value.Or("<unset>", "volumeBindingMode"), value.Flag("allowVolumeExpansion") ?? false, value.Age(now),
+            value.Or("Delete", "reclaimPolicy"), value.Or("Immediate", "volumeBindingMode"), value.Flag("allowVolumeExpansion") ?? false, value.Age(now),
         ])),
         new("PersistentVolume", TablePrinter.Of(
             "Name,Capacity,Access Modes,Reclaim Policy,Status,Claim,StorageClass,VolumeAttributesClass,Reason,Age,VolumeMode*", (value, now) =>
         [
             value.Name(), value.Text("spec", "capacity", "storage"), AccessModes(value, "spec"), value.Text("spec", "persistentVolumeReclaimPolicy"), Phase(value),
-            value.Text("spec", "claimRef", "name") is { } claim ? $"{value.Text("spec", "claimRef", "namespace")}/{claim}" : "", value.Text("spec", "storageClassName"),
-            value.Or("<unset>", "spec", "volumeAttributesClassName"), value.Text("status", "reason"), value.Age(now), value.Or("<unset>", "spec", "volumeMode"),
+            value.Text("spec", "claimRef", "name") is { } claim ? $"{value.Text("spec", "claimRef", "namespace")}/{claim}" : "", value.Text("spec", "storageClassName") ?? "",
+            value.Or("<unset>", "spec", "volumeAttributesClassName"), value.Text("status", "reason") ?? "", value.Age(now), value.Or("<unset>", "spec", "volumeMode"),
         ])),
         new("PersistentVolumeClaim", TablePrinter.Of("Name,Status,Volume,Capacity,Access Modes,StorageClass,VolumeAttributesClass,Age,VolumeMode*", (value, now) =>
         [
@@ -37,10 +37,10 @@ internal static class PolicyTables
         [
             value.Name(), value.Age(now), value.OrNone("spec", "signerName"), value.Text("spec", "username"),
             value.Number("spec", "expirationSeconds") is { } seconds ? HumanDuration.Format(TimeSpan.FromSeconds(seconds)) : "<none>",
-            value.Objects("status", "conditions").Any() ? string.Join(',', value.Objects("status", "conditions").Select(condition => condition.Text("type"))) : "Pending",
+            RequestState(value),
         ])),
         new("CSINode", Counting("Drivers", value => value.Objects("spec", "drivers"))),
-        new("VolumeAttachment", TablePrinter.Of("Name,Attacher,PV,Node,Attached,Age", (value, now) =>
+        new("VolumeAttachment", TablePrinter.Of("Name,Attacher,PV,Node,Attached?,Age", (value, now) =>
         [
             value.Name(), value.Text("spec", "attacher"), value.Text("spec", "source", "persistentVolumeName") ?? "", value.Text("spec", "nodeName"),
             value.Flag("status", "attached") ?? false, value.Age(now),
@@ -48,15 +48,28 @@ internal static class PolicyTables
         new("VolumeAttributesClass", TablePrinter.Of("Name,DriverName,Age", (value, now) => [value.Name(), value.Text("driverName"), value.Age(now)])),
         new("DeviceClass", TablePrinter.Of("Name,Age", (value, now) => [value.Name(), value.Age(now)])),
         new("ResourceClaimTemplate", TablePrinter.Of("Name,Age", (value, now) => [value.Name(), value.Age(now)])),
-        new("FlowSchema", TablePrinter.Of("Name,PriorityLevel,MatchingPrecedence#,DistinguisherMethod,Age,MissingPL", (value, now) =>
+        new("CSIDriver", TablePrinter.Of("Name,AttachRequired?,PodInfoOnMount?,StorageCapacity?,TokenRequests,RequiresRepublish?,Modes,Age", (value, now) =>
+        [
+            value.Name(), value.Flag("spec", "attachRequired") ?? true, value.Flag("spec", "podInfoOnMount") ?? false, value.Flag("spec", "storageCapacity") ?? false,
+            value.At("spec", "tokenRequests") is null ? "<unset>" : string.Join(',', value.Objects("spec", "tokenRequests").Select(request => request.Text("audience"))),
+            value.Flag("spec", "requiresRepublish") ?? false, CellText.Joined(value.Texts("spec", "volumeLifecycleModes")), value.Age(now),
+        ])),
+        new("CSIStorageCapacity", TablePrinter.Of("Name,StorageClassName,Capacity", (value, _) => [value.Name(), value.Text("storageClassName"), value.Or("<unset>", "capacity")])),
+        new("PriorityLevelConfiguration", TablePrinter.Of("Name,Type,NominalConcurrencyShares,Queues,HandSize,QueueLengthLimit,Age", (value, now) =>
+        [
+            value.Name(), value.Text("spec", "type"), value.At("spec", "limited", "nominalConcurrencyShares")?.DeepClone() ?? "<none>", Queuing(value, "queues"),
+            Queuing(value, "handSize"), Queuing(value, "queueLengthLimit"), value.Age(now),
+        ])),
+        new("FlowSchema", TablePrinter.Of("Name,PriorityLevel,MatchingPrecedence,DistinguisherMethod,Age,MissingPL", (value, now) =>
         [
             value.Name(), value.Text("spec", "priorityLevelConfiguration", "name"), value.Number("spec", "matchingPrecedence"),
-            value.OrNone("spec", "distinguisherMethod", "type"), value.Age(now), "?",
+            value.OrNone("spec", "distinguisherMethod", "type"), value.Age(now),
+            value.Objects("status", "conditions").FirstOrDefault(condition => condition.Text("type") == "Dangling").Text("status") ?? "?",
         ])),
     ];
 
     /// <summary>The printer of a kind without one of its own.</summary>
-    public static TablePrinter CreatedAt() => TablePrinter.Of("Name,Created At", (value, _) => [value.Name(), value.Text("metadata", "creationTimestamp")]);
+    public static TablePrinter CreatedAt() => TablePrinter.Of("Name,Created At@", (value, _) => [value.Name(), value.Text("metadata", "creationTimestamp")]);
 
     private static TablePrinter Counting(string column, Func<JsonObject, IEnumerable<JsonObject>> items) =>
         TablePrinter.Of($"Name,{column}#,Age", (value, now) => [value.Name(), items(value).Count(), value.Age(now)]);
@@ -75,19 +88,23 @@ internal static class PolicyTables
 
     private static TablePrinter PolicyBinding() => TablePrinter.Of("Name,PolicyName,ParamRef,Age", (value, now) =>
     [
-        value.Name(), value.Text("spec", "policyName"), value.Or("<unset>", "spec", "paramRef", "name"), value.Age(now),
+        value.Name(), value.Text("spec", "policyName"), value.Text("spec", "paramRef", "name") is { } name ? $"{value.Or("*", "spec", "paramRef", "namespace")}/{name}" : "<unset>", value.Age(now),
     ]);
+
+    private static string RequestState(JsonObject request)
+    {
+        bool Is(string type) => request.Objects("status", "conditions").Any(condition => condition.Text("type") == type);
+        return (Is("Denied") ? "Denied" : Is("Approved") ? "Approved" : "Pending") + (Is("Failed") ? ",Failed" : "") + (request.At("status", "certificate") is null ? "" : ",Issued");
+    }
 
     private static string Subjects(JsonObject binding, string kind) => string.Join(", ", binding.Objects("subjects").Where(subject => subject.Text("kind") == kind)
         .Select(subject => kind == "ServiceAccount" ? $"{subject.Text("namespace")}/{subject.Text("name")}" : subject.Text("name")));
 
+    private static JsonNode Queuing(JsonObject level, string field) => level.At("spec", "limited", "limitResponse", "queuing", field)?.DeepClone() ?? "<none>";
+
     private static string? Phase(JsonObject value) => value.IsDeleting() ? "Terminating" : value.Text("status", "phase");
 
-    private static string AccessModes(JsonObject value, string part) => string.Join(',', value.Texts(part, "accessModes").Distinct().Select(mode => mode switch
-    {
-        "ReadWriteOnce" => "RWO",
-        "ReadOnlyMany" => "ROX",
-        "ReadWriteMany" => "RWX",
-        _ => "RWOP",
-    }));
+    private static string AccessModes(JsonObject value, string part) => string.Join(',',
+        new[] { ("ReadWriteOnce", "RWO"), ("ReadOnlyMany", "ROX"), ("ReadWriteMany", "RWX"), ("ReadWriteOncePod", "RWOP") }
+            .Where(mode => value.Texts(part, "accessModes").Contains(mode.Item1)).Select(mode => mode.Item2));
 }

@@ -12,7 +12,7 @@ internal sealed record TableColumn(string Name, string Type, long Priority)
     /// <summary>What it tells.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>Reads a list such as <c>Name,Desired#,Node*</c>: <c>#</c> marks whole numbers, <c>*</c> what only a wide table shows.</summary>
+    /// <summary>Reads a list such as <c>Name,Desired#,Node*</c>: <c>#</c> marks whole numbers, <c>?</c> booleans, <c>@</c> dates, <c>*</c> what only a wide table shows.</summary>
     public static IReadOnlyList<TableColumn> Parse(string columns) => [.. columns.Split(',').Select(One)];
 
     /// <summary>The entry of <c>columnDefinitions</c>.</summary>
@@ -27,9 +27,9 @@ internal sealed record TableColumn(string Name, string Type, long Priority)
 
     private static TableColumn One(string text)
     {
-        var name = text.TrimEnd('#', '*');
-        var marks = text[name.Length..];
-        return new TableColumn(name, marks.Contains('#', StringComparison.Ordinal) ? "integer" : "string", marks.Contains('*', StringComparison.Ordinal) ? 1 : 0)
+        var name = text.TrimEnd('#', '?', '@', '*');
+        var type = text[name.Length..].TrimEnd('*') switch { "#" => "integer", "?" => "boolean", "@" => "date", _ => "string" };
+        return new TableColumn(name, type, text[^1] == '*' ? 1 : 0)
         {
             Format = name == "Name" ? "name" : "",
         };

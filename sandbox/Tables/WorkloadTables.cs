@@ -10,7 +10,7 @@ internal static class WorkloadTables
     public static IEnumerable<KeyValuePair<string, TablePrinter>> Printers { get; } =
     [
         new("Pod", PodTable.Printer),
-        new("Deployment", TablePrinter.Of("Name,Ready,Up-to-date#,Available#,Age,Containers*,Images*,Selector*", (value, now) =>
+        new("Deployment", TablePrinter.Of("Name,Ready,Up-to-date,Available,Age,Containers*,Images*,Selector*", (value, now) =>
         [
             value.Name(), $"{Count(value, "readyReplicas")}/{value.Number("spec", "replicas") ?? 0}", Count(value, "updatedReplicas"), Count(value, "availableReplicas"),
             value.Age(now), value.Containers(Template), value.Images(Template), CellText.Selector(value.At("spec", "selector")),
@@ -40,14 +40,14 @@ internal static class WorkloadTables
             value.Name(), JobStatus(value), Completions(value), Duration(value, now), value.Age(now), value.Containers(Template), value.Images(Template),
             CellText.Selector(value.At("spec", "selector")),
         ])),
-        new("CronJob", TablePrinter.Of("Name,Schedule,Timezone,Suspend,Active#,Last Schedule,Age,Containers*,Images*,Selector*", (value, now) =>
+        new("CronJob", TablePrinter.Of("Name,Schedule,Timezone,Suspend?,Active#,Last Schedule,Age,Containers*,Images*,Selector*", (value, now) =>
         [
             value.Name(), value.Text("spec", "schedule"), value.OrNone("spec", "timeZone"), value.Flag("spec", "suspend") == true ? "True" : "False",
             value.Objects("status", "active").Count(), value.At("status", "lastScheduleTime") is null ? "<none>" : value.Since(now, "status", "lastScheduleTime"),
             value.Age(now), value.Containers("spec", "jobTemplate", "spec", "template", "spec"), value.Images("spec", "jobTemplate", "spec", "template", "spec"),
             CellText.Selector(value.At("spec", "jobTemplate", "spec", "selector")),
         ])),
-        new("HorizontalPodAutoscaler", TablePrinter.Of("Name,Reference,Targets,MinPods,MaxPods#,Replicas#,Age", (value, now) =>
+        new("HorizontalPodAutoscaler", TablePrinter.Of("Name,Reference,Targets,MinPods,MaxPods,Replicas,Age", (value, now) =>
         [
             value.Name(), $"{value.Text("spec", "scaleTargetRef", "kind")}/{value.Text("spec", "scaleTargetRef", "name")}", AutoscalerTargets.Text(value),
             value.Or("<unset>", "spec", "minReplicas"), value.Number("spec", "maxReplicas"), Count(value, "currentReplicas"), value.Age(now),
@@ -60,7 +60,7 @@ internal static class WorkloadTables
         [
             value.Name(), value.Containers("template", "spec"), value.Images("template", "spec"), CellText.Pairs(value.At("template", "metadata", "labels")),
         ])),
-        new("ControllerRevision", TablePrinter.Of("Name,Controller,Revision#,Age", (value, now) =>
+        new("ControllerRevision", TablePrinter.Of("Name,Controller,Revision,Age", (value, now) =>
         [
             value.Name(), Controller(value), value.Number("revision"), value.Age(now),
         ])),
