@@ -33,6 +33,9 @@ internal sealed record ResourceDefinition(ResourceKey Key, KindSchema Schema, st
     /// <summary>The group and version that objects are stored in, with an empty group for core: <c>/v1</c>.</summary>
     public string StorageGroupVersion => StorageApiVersion.Contains('/', StringComparison.Ordinal) ? StorageApiVersion : $"/{StorageApiVersion}";
 
+    /// <summary>The verbs that discovery tells of.</summary>
+    public IEnumerable<string> Verbs => Custom is { IsTerminating: true } ? Schema.Verbs.Except(["patch", "create", "update"]) : Schema.Verbs;
+
     /// <summary>Whether objects live in namespaces.</summary>
     public bool Namespaced => Schema.IsNamespaced;
 

@@ -1,3 +1,5 @@
+using Cake.Istio.Sandbox.Json;
+
 namespace Cake.Istio.Sandbox.CustomSchemas;
 
 /// <summary>Items of a set, and of a list with keys, occur once.</summary>
@@ -22,7 +24,7 @@ internal static class ListTypes
         var seen = new Dictionary<string, int>();
         foreach (var (index, item) in list.Index())
         {
-            var key = schema.ListType == "set" ? item : Keys(item, schema.ListMapKeys);
+            var key = JsonTree.Sorted(schema.ListType == "set" ? item : Keys(item, schema.ListMapKeys));
             var text = key?.ToJsonString() ?? "null";
             seen[text] = seen.GetValueOrDefault(text) + 1;
             if (seen[text] == 2)

@@ -1,3 +1,4 @@
+using Cake.Istio.Sandbox.Json;
 using Cake.Istio.Sandbox.Validation;
 
 namespace Cake.Istio.Sandbox.CustomSchemas;
@@ -14,10 +15,10 @@ internal sealed record SchemaError(Action<Findings, string> Report)
         new((findings, root) => findings.TypeInvalid(Field(root, path), actual, $"{path} in body must be of type {expected}: {Schema.GoText.Quote(actual)}"));
 
     /// <summary>A value breaks a rule.</summary>
-    public static SchemaError Invalid(string path, JsonNode? value, string rule) => new((findings, root) => findings.Invalid(Field(root, path), value, $"{path} in body {rule}"));
+    public static SchemaError Invalid(string path, JsonNode? value, string rule) => new((findings, root) => findings.Invalid(Field(root, path), JsonTree.Sorted(value), $"{path} in body {rule}"));
 
     /// <summary>A value is none of those there are.</summary>
-    public static SchemaError Choice(string path, JsonNode? value, IEnumerable<string> choices) => new((findings, root) => findings.NotSupported(Field(root, path), value, choices));
+    public static SchemaError Choice(string path, JsonNode? value, IEnumerable<string> choices) => new((findings, root) => findings.NotSupported(Field(root, path), JsonTree.Sorted(value), choices));
 
     /// <summary>A text is too long.</summary>
     public static SchemaError TooLong(string path, long most) => new((findings, root) => findings.TooLong(Field(root, path), most));

@@ -35,7 +35,7 @@ internal static class AggregatedDiscovery
             ["responseKind"] = Kind(resource, resource.ApiVersion, resource.Kind),
             ["scope"] = resource.Namespaced ? "Namespaced" : "Cluster",
             ["singularResource"] = resource.Schema.Singular,
-            ["verbs"] = Words(resource.Schema.Verbs),
+            ["verbs"] = Words(resource.Verbs),
         };
         if (resource.Schema.ShortNames.Count > 0)
             entry["shortNames"] = Words(resource.Schema.ShortNames);

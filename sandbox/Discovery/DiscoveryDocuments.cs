@@ -73,7 +73,7 @@ internal static class DiscoveryDocuments
             ["singularName"] = resource.Schema.Singular,
             ["namespaced"] = resource.Namespaced,
             ["kind"] = resource.Kind,
-            ["verbs"] = Words(resource.Schema.Verbs),
+            ["verbs"] = Words(resource.Verbs),
         };
         if (resource.Schema.ShortNames.Count > 0)
             entry["shortNames"] = Words(resource.Schema.ShortNames);

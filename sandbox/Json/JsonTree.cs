@@ -27,6 +27,14 @@ internal static class JsonTree
         }
     }
 
+    /// <summary>A copy whose fields are in the order of their names, as Go writes maps.</summary>
+    public static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => KeyValuePair.Create(field.Key, Sorted(field.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
+
     private static JsonNode? Value(ref Utf8JsonReader reader, ICollection<string>? duplicates, string path) => reader.TokenType switch
     {
         JsonTokenType.StartObject => Object(ref reader, duplicates, path),

@@ -21,7 +21,7 @@ internal static class InitialStatus
                 JobSelector.Set(value);
                 break;
             case ("CustomResourceDefinition", "apiextensions.k8s.io/v1"):
-                value.Child("status")["storedVersions"] = new JsonArray();
+                value.Child("status")["storedVersions"] = null;
                 AddStoredVersion(value);
                 break;
             default:
@@ -36,6 +36,7 @@ internal static class InitialStatus
         foreach (var version in definition.Objects("spec", "versions").Where(version => version.Flag("storage") == true && version.Text("name") is { Length: > 0 }))
             if (!stored.Contains(version.Text("name")!))
                 stored.Add(version.Text("name")!);
-        definition.Child("status")["storedVersions"] = new JsonArray([.. stored.Select(name => JsonValue.Create(name))]);
+        if (stored.Count > 0)
+            definition.Child("status")["storedVersions"] = new JsonArray([.. stored.Select(name => JsonValue.Create(name))]);
     }
 }

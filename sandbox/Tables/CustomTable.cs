@@ -51,7 +51,7 @@ internal static class CustomTable
             case "date":
                 return found[0].Text() is not { } text ? null : found[0].Time() is { } time ? HumanDuration.Format(now - time) : text.Length == 0 ? "<unknown>" : "<invalid>";
             default:
-                return found[0].Text() ?? found[0].ToJsonString();
+                return found[0].Text() ?? JsonTree.Sorted(found[0])!.ToJsonString();
         }
     }
 }

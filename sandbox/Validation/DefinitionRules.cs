@@ -5,6 +5,10 @@ internal static class DefinitionRules
 {
     private const string Approval = "api-approved.kubernetes.io";
 
+    private const int MostSelectable = 8;
+
+    // The server keeps each of these once where all versions share it, and says so in its paths.
+    private static readonly string[] Parts = ["schema", "subresources", "additionalPrinterColumns", "selectableFields"];
     private static readonly string[] ColumnTypes = ["boolean", "date", "integer", "number", "string"];
     private static readonly string[] ColumnFormats = ["byte", "date", "date-time", "double", "float", "int32", "int64", "password"];
 
@@ -25,12 +29,13 @@ internal static class DefinitionRules
         spec["scope"].RequireChoice("Cluster", "Namespaced");
         foreach (var version in spec["versions"].Items())
             version["schema"]["openAPIV3Schema"].RequireSet();
-        CheckVersions(spec["versions"]);
+        var shared = Array.FindAll(Parts, part => spec["versions"].Items().All(version => JsonNode.DeepEquals(version[part].Value, spec["versions"].At(0)[part].Value)));
+        CheckVersions(spec["versions"], shared);
         foreach (var name in (ReadOnlySpan<string>)["plural", "singular", "kind", "listKind"])
             spec["names"][name].Require();
         CheckNames(spec["names"]);
-        if (SharedSchema(spec["versions"]) is { } shared)
-            SchemaRules.Check(shared with { Path = "spec.validation.openAPIV3Schema" }, HasStatus(spec["versions"].At(0)));
+        CheckParts(part => new FieldCursor(shared.Contains(part) ? spec["versions"].Items().FirstOrDefault().Value?[part] : null, part == "schema" ? "spec.validation" : "spec." + part, spec.Findings),
+            spec["versions"].Items().Any(HasStatus), "validations.schema is included");
         CheckConversion(spec["conversion"]);
         CheckNames(definition["status"]["acceptedNames"]);
         CheckStoredVersions(definition["status"]["storedVersions"], spec["versions"]);
@@ -64,25 +69,104 @@ internal static class DefinitionRules
             group.Invalid("should be a domain with at least one dot");
     }
 
-    private static void CheckVersions(FieldCursor versions)
+    private static void CheckVersions(FieldCursor versions, string[] shared)
     {
-        var isShared = SharedSchema(versions) is not null;
         foreach (var version in versions.Items())
         {
             if (NameRules.Rfc1035Label(version["name"].Text).ToList() is { Count: > 0 } messages)
                 version.Findings.Invalid(version["name"].Path, version["name"].Text, string.Join(',', messages));
-            if (version["deprecationWarning"].IsSet && !version["deprecated"].IsTrue)
-                version["deprecationWarning"].Invalid("can only be set for deprecated versions");
-            if (!isShared && version["schema"]["openAPIV3Schema"].IsSet)
-                SchemaRules.Check(version["schema"]["openAPIV3Schema"], HasStatus(version));
-            CheckScale(version["subresources"]["scale"]);
-            foreach (var column in version["additionalPrinterColumns"].Items())
-                CheckColumn(column);
+            CheckWarning(version);
+            CheckParts(part => shared.Contains(part) ? version[""] : version[part], HasStatus(version), "`version.schema.openAPIV3Schema` is not included");
         }
+        var shown = versions with { Value = versions.IsSet ? new JsonArray([.. versions.Items().Select(version => Internal(version, shared))]) : null };
         if (versions.Items().Select(version => version["name"].Text).Distinct().Count() != versions.Count)
-            versions.Invalid("must contain unique version names");
+            shown.Invalid("must contain unique version names");
         if (versions.Items().Count(version => version["storage"].IsTrue) != 1)
-            versions.Invalid("must have exactly one version marked as storage version");
+            shown.Invalid("must have exactly one version marked as storage version");
+    }
+
+    private static void CheckWarning(FieldCursor version)
+    {
+        var warning = version["deprecationWarning"];
+        if (!warning.IsSet)
+            return;
+        if (!version["deprecated"].IsTrue)
+            warning.Invalid("can only be set for deprecated versions");
+        else if (warning.Text.Length > 256)
+            warning.Invalid("must be <= 256 characters long");
+        else if (warning.Text.Length == 0)
+            warning.Invalid("must not be an empty string");
+        else if (warning.Text.AsSpan().IndexOfAnyInRange('\0', '\u001f') is >= 0 and var index)
+            warning.Invalid($"must only contain printable UTF-8 characters; non-printable character found at index {index}");
+    }
+
+    /// <summary>A version as the server shows it: in its internal form, without what all versions share.</summary>
+    private static JsonObject Internal(FieldCursor version, string[] shared)
+    {
+        JsonNode? Own(string part) => shared.Contains(part) ? null : version[part].Value?.DeepClone();
+        return new JsonObject
+        {
+            ["Name"] = version["name"].Text, ["Served"] = version["served"].IsTrue, ["Storage"] = version["storage"].IsTrue, ["Deprecated"] = version["deprecated"].IsTrue,
+            ["DeprecationWarning"] = version["deprecationWarning"].Value?.DeepClone(), ["Schema"] = Own("schema"), ["Subresources"] = Own("subresources"),
+            ["AdditionalPrinterColumns"] = Own("additionalPrinterColumns"), ["SelectableFields"] = Own("selectableFields"),
+        };
+    }
+
+    /// <summary>What a version says for itself, or all of them share.</summary>
+    private static void CheckParts(Func<string, FieldCursor> part, bool hasStatus, string whenSelectable)
+    {
+        var schema = part("schema")["openAPIV3Schema"];
+        if (schema.IsSet)
+            SchemaRules.Check(schema, hasStatus);
+        CheckScale(part("subresources")["scale"]);
+        foreach (var column in part("additionalPrinterColumns").Items())
+            CheckColumn(column);
+        var selectable = part("selectableFields");
+        if (selectable.Count > 0 && !schema.IsSet)
+            selectable.Findings.Invalid(selectable.Path, "", "may only be set when " + whenSelectable);
+        else if (selectable.Count > 0)
+            CheckSelectable(selectable, schema);
+    }
+
+    private static void CheckSelectable(FieldCursor selectable, FieldCursor schema)
+    {
+        var met = new HashSet<string>();
+        foreach (var path in selectable.Items().Select(field => field["jsonPath"]).Where(path => path.Require()))
+        {
+            var (error, found) = Find(path.Text, schema);
+            if (error is not null)
+            {
+                path.Invalid("is an invalid path: " + error);
+                continue;
+            }
+            if (path.Text == ".metadata" || path.Text.StartsWith(".metadata.", StringComparison.Ordinal))
+                path.Invalid("must not point to fields in metadata");
+            if (found["type"].Text is not ("string" or "boolean" or "integer"))
+                path.Invalid("must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.");
+            if (!met.Add(path.Text))
+                path.Findings.Duplicate(path.Path, path.Value);
+        }
+        if (met.Count > MostSelectable)
+            selectable.Findings.TooMany(selectable.Path, met.Count, MostSelectable);
+    }
+
+    private static (string? Error, FieldCursor Found) Find(string path, FieldCursor schema)
+    {
+        var steps = path.Split('.');
+        if (steps[0].Length > 0)
+            return ($"expected [ or . but got: {steps[0]}", schema);
+        foreach (var step in steps.Skip(1))
+        {
+            var name = step.Split('[')[0];
+            if (name.Length == 0)
+                return ("unexpected end of JSON path", schema);
+            schema = schema["properties"].IsSet ? schema["properties"].Key(name) : schema["additionalProperties"];
+            if (!schema.IsSet)
+                return ("does not refer to a valid field", schema);
+            if (name != step)
+                return ("array notation is not allowed", schema);
+        }
+        return (null, schema);
     }
 
     private static void CheckScale(FieldCursor scale)
@@ -143,24 +227,27 @@ internal static class DefinitionRules
         conversion["strategy"].RequireChoice("None", "Webhook");
         var webhook = conversion["webhook"];
         var client = webhook["clientConfig"] with { Path = "spec.conversion.webhookClientConfig" };
+        var reviews = webhook["conversionReviewVersions"] with { Path = "spec.conversion.conversionReviewVersions" };
         if (conversion["strategy"].Text != "Webhook")
         {
             if (client.IsSet)
                 client.Forbid("should not be set when strategy is not set to Webhook");
+            if (reviews.Count > 0)
+                reviews.Forbid("should not be set when strategy is not set to Webhook");
             return;
         }
         if (client.IsSet)
             WebhookRules.CheckClient(client);
         else
             client.Findings.Required(client.Path, "required when strategy is set to Webhook");
-        WebhookRules.CheckReviewVersions(webhook["conversionReviewVersions"] with { Path = "spec.conversion.conversionReviewVersions" }, "");
+        WebhookRules.CheckReviewVersions(reviews, "");
     }
 
     private static void CheckStoredVersions(FieldCursor stored, FieldCursor versions)
     {
         if (stored.Count == 0)
         {
-            stored.Findings.Invalid(stored.Path, stored.Value ?? new JsonArray(), "must have at least one stored version");
+            stored.Invalid("must have at least one stored version");
             return;
         }
         foreach (var version in versions.Items().Where(version => version["storage"].IsTrue))
@@ -183,15 +270,6 @@ internal static class DefinitionRules
         if (!annotation.Text.StartsWith("unapproved", StringComparison.Ordinal) && !(Uri.TryCreate(annotation.Text, UriKind.Absolute, out var url) && url.Host.Length > 0))
             annotation.Invalid($"protected groups must have approval annotation \"{Approval}\" with either a URL or a reason starting with \"unapproved\", "
                 + "see https://github.com/kubernetes/enhancements/pull/1111");
-    }
-
-    // The server keeps a schema that all versions share once, and says so in its paths.
-    private static FieldCursor? SharedSchema(FieldCursor versions)
-    {
-        var schemas = versions.Items().Select(version => version["schema"]).ToList();
-        return schemas.Count > 0 && schemas.TrueForAll(schema => schema["openAPIV3Schema"].IsSet && JsonNode.DeepEquals(schema.Value, schemas[0].Value))
-            ? schemas[0]["openAPIV3Schema"]
-            : null;
     }
 
     private static bool HasStatus(FieldCursor version) => version["subresources"]["status"].IsSet;

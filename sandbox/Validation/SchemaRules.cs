@@ -84,6 +84,23 @@ internal static class SchemaRules
             schema["type"].RequireExactly("object", "must be object if x-kubernetes-map-type is specified");
         schema["x-kubernetes-map-type"].Choose("atomic", "granular");
         SchemaListRules.Check(schema);
+        foreach (var rule in schema["x-kubernetes-validations"].Items())
+            CheckExpression(rule);
+    }
+
+    // What the sandbox cannot do is to evaluate the rule.
+    private static void CheckExpression(FieldCursor rule)
+    {
+        var (text, message) = (rule["rule"].Text.Trim(), rule["message"].Text.Trim());
+        if (text.Length == 0)
+            rule["rule"].Findings.Required(rule["rule"].Path, "rule is not specified");
+        else if (rule["message"].Text.Length > 0 && message.Length == 0)
+            rule["message"].Invalid("must be non-empty if specified");
+        else if (message.AsSpan().ContainsAny('\n', '\r'))
+            rule["message"].Invalid("must not contain line breaks");
+        else if (message.Length == 0 && text.AsSpan().ContainsAny('\n', '\r'))
+            rule["message"].Findings.Required(rule["message"].Path, "message must be specified if rule contains line breaks");
+        rule["reason"].Choose("FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired");
     }
 
     private static void CheckBelow(FieldCursor schema, bool isRoot, string? noDefaultsWhere)

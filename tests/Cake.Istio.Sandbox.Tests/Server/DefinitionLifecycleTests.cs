@@ -57,6 +57,8 @@ public sealed class DefinitionLifecycleTests
         await client.PostAsync(Foos, """{"apiVersion":"a.example/v1","kind":"Foo","metadata":{"name":"held","finalizers":["a.example/hold"]}}""");
         var (_, going) = await client.DeleteAsync($"{Definitions}/foos.a.example");
         Assert.Equal("Terminating InstanceDeletionPending", $"{going["status"]!["conditions"]![2]!["type"]} {going["status"]!["conditions"]![2]!["reason"]}");
+        var (_, discovery) = await client.GetAsync("/apis/a.example/v1");
+        Assert.Equal(["delete", "deletecollection", "get", "list", "watch"], discovery["resources"]![0]!["verbs"]!.AsArray().Select(verb => (string?)verb));
         var (code, refusal) = await client.PostAsync(Foos, """{"apiVersion":"a.example/v1","kind":"Foo","metadata":{"name":"late"}}""");
         Assert.Equal((HttpStatusCode.MethodNotAllowed, "create not allowed while custom resource definition is terminating"), (code, (string?)refusal["message"]));
         await client.SendAsync(HttpMethod.Patch, Foos + "/held", """{"metadata":{"finalizers":null}}""", "application/merge-patch+json");

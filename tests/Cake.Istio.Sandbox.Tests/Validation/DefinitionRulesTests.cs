@@ -85,6 +85,8 @@ public sealed class DefinitionRulesTests
         "spec.validation.openAPIV3Schema.properties[a].items: Forbidden: items must be a schema object and not an array")]
     [InlineData("""{"type":"object","properties":{"a":{"type":"string","x-kubernetes-preserve-unknown-fields":false}}}""",
         "spec.validation.openAPIV3Schema.properties[a].x-kubernetes-preserve-unknown-fields: Invalid value: false: must be true or undefined")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"string","x-kubernetes-validations":[{"message":"m"}]}}}""",
+        "spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].rule: Required value: rule is not specified")]
     public void Schemas_are_structural(string schema, string expected) =>
         Assert.Equal([expected], Findings(definition => Version(definition)["schema"]!["openAPIV3Schema"] = JsonNode.Parse(schema)));
 
@@ -115,13 +117,17 @@ public sealed class DefinitionRulesTests
 
     [Fact]
     public void Columns_and_scale_paths_are_checked() => Assert.Equal(
-        ["spec.versions[0].subresources.scale.specReplicasPath: Invalid value: \".replicas\": should be a json path under .spec",
-            "spec.versions[0].additionalPrinterColumns[0].type: Invalid value: \"text\": must be one of boolean,date,integer,number,string",
-            "spec.versions[0].additionalPrinterColumns[0].JSONPath: Invalid value: \"spec.a\": must be a simple json path starting with ."],
+        ["spec.subresources.scale.specReplicasPath: Invalid value: \".replicas\": should be a json path under .spec",
+            "spec.additionalPrinterColumns[0].type: Invalid value: \"text\": must be one of boolean,date,integer,number,string",
+            "spec.additionalPrinterColumns[0].JSONPath: Invalid value: \"spec.a\": must be a simple json path starting with .",
+            "spec.selectableFields[1].jsonPath: Invalid value: \".b\": is an invalid path: does not refer to a valid field",
+            "spec.selectableFields[2].jsonPath: Duplicate value: \".a\""],
         Findings(definition =>
         {
             Version(definition)["subresources"] = JsonNode.Parse("""{"scale":{"specReplicasPath":".replicas","statusReplicasPath":".status.replicas"}}""");
             Version(definition)["additionalPrinterColumns"] = JsonNode.Parse("""[{"name":"A","type":"text","jsonPath":"spec.a"}]""");
+            Version(definition)["schema"]!["openAPIV3Schema"] = JsonNode.Parse("""{"type":"object","properties":{"a":{"type":"string"}}}""");
+            Version(definition)["selectableFields"] = JsonNode.Parse("""[{"jsonPath":".a"},{"jsonPath":".b"},{"jsonPath":".a"}]""");
         }));
 
     [Fact]
