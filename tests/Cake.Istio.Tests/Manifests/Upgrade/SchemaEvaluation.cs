@@ -16,11 +16,12 @@ internal static class SchemaEvaluation
         return Type(value, schema, isBranch) && Rules(value, schema) && Children(value, schema, isBranch) && Junctors(value, schema);
     }
 
-    // A server ignores formats that it does not know, but the upgrade takes the authors of this one at their word.
+    // A server ignores formats that it does not know, but the upgrade takes the authors of this one at their word, unless their type is another.
     private static bool Type(JsonNode value, JsonObject schema, bool isBranch)
     {
         var kind = value.GetValueKind();
-        if (schema["x-kubernetes-int-or-string"] is not null || (!isBranch && (string?)schema["format"] == "int-or-string"))
+        var saysIntOrString = schema["x-kubernetes-int-or-string"] is not null || (!isBranch && (string?)schema["format"] == "int-or-string");
+        if (saysIntOrString && (string?)schema["type"] is not ("object" or "array"))
             return kind is JsonValueKind.Number or JsonValueKind.String;
         return (string?)schema["type"] switch
         {

@@ -13,12 +13,14 @@ public sealed class UpgradePropertyTests
 
     [Fact]
     public void Every_schema_becomes_structural() =>
-        Definitions.Sample(d => StructuralCheck.Problems(Upgrade(d.Schema, d.KeepsUnknown, d.HasStatus).Json) is { Count: 0 }, iter: 3_000, print: Print);
+        Property.Holds(Definitions, d => StructuralCheck.Problems(Upgrade(d.Schema, d.KeepsUnknown, d.HasStatus).Json) is { Count: 0 }, 3_000, Print);
 
     [Fact]
-    public void What_was_valid_stays_valid() => Gen.Select(Definitions, Generated.Instance).Sample(
-        (d, instance) =>
+    public void What_was_valid_stays_valid() => Property.Holds(
+        Gen.Select(Definitions, Generated.Instance),
+        generated =>
         {
+            var (d, instance) = generated;
             var upgraded = Upgrade(d.Schema, d.KeepsUnknown, d.HasStatus).Json["spec"]!["versions"]![0]!["schema"]!["openAPIV3Schema"]!.AsObject();
             // The server itself sees to these three.
             var value = new JsonObject(instance.Where(f => f.Key is not ("metadata" or "kind")).Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone())));
@@ -26,30 +28,32 @@ public sealed class UpgradePropertyTests
             old["type"] = "object";
             return !SchemaEvaluation.Fits(value, old) || SchemaEvaluation.Fits(value, upgraded);
         },
-        iter: 15_000,
-        print: d => $"{Print(d.Item1)}\n{d.Item2.ToJsonString()}");
+        15_000,
+        d => $"{Print(d.Item1)}\n{d.Item2.ToJsonString()}");
 
     [Fact]
-    public void A_structural_schema_is_not_changed_again() => Definitions.Sample(
+    public void A_structural_schema_is_not_changed_again() => Property.Holds(
+        Definitions,
         d =>
         {
             var once = new StructuralSchema(d.KeepsUnknown, d.HasStatus).FromRoot(d.Schema);
             var twice = new StructuralSchema(keepsUnknown: false, d.HasStatus);
             return JsonNode.DeepEquals(once, twice.FromRoot(once)) && twice.Losses.Count == 0;
         },
-        iter: 3_000,
-        print: Print);
+        3_000,
+        Print);
 
     [Fact]
-    public void Upgrading_an_upgraded_definition_changes_nothing() => Definitions.Sample(
+    public void Upgrading_an_upgraded_definition_changes_nothing() => Property.Holds(
+        Definitions,
         d =>
         {
             var once = Upgrade(d.Schema, d.KeepsUnknown, d.HasStatus);
             var twice = ApiUpgrade.Upgrade([once], Upgraded.IsServed);
             return twice.Rewrites.Count == 0 && ReferenceEquals(once, twice.Objects[0]);
         },
-        iter: 2_000,
-        print: Print);
+        2_000,
+        Print);
 
     private static KubeObject Upgrade(JsonObject schema, bool keepsUnknown, bool hasStatus)
     {

@@ -14,35 +14,38 @@ public sealed class WorkloadPropertyTests
         Labels(1), Labels(0), Gen.Bool, Gen.Bool, Gen.Bool).Select(Workload);
 
     [Fact]
-    public void It_selects_what_its_template_makes() => Workloads.Sample(
+    public void It_selects_what_its_template_makes() => Property.Holds(
+        Workloads,
         old =>
         {
             var spec = Upgrade(old).Json["spec"]!;
             var labels = spec["template"]!["metadata"]!["labels"]!;
             return spec["selector"]!["matchLabels"]!.AsObject().All(label => JsonNode.DeepEquals(label.Value, labels[label.Key]));
         },
-        iter: 2_000,
-        print: o => KubeJson.ToText(o.Json));
+        2_000,
+        o => KubeJson.ToText(o.Json));
 
     [Fact]
-    public void What_it_says_itself_stays() => Workloads.Sample(
-        old => Contains(Upgrade(old).Json["spec"]!, old.Json["spec"]!), iter: 2_000, print: o => KubeJson.ToText(o.Json));
+    public void What_it_says_itself_stays() => Property.Holds(
+        Workloads,
+        old => Contains(Upgrade(old).Json["spec"]!, old.Json["spec"]!), 2_000, o => KubeJson.ToText(o.Json));
 
     [Fact]
-    public void Upgrading_it_again_changes_nothing() => Workloads.Sample(
+    public void Upgrading_it_again_changes_nothing() => Property.Holds(
+        Workloads,
         old =>
         {
             var once = Upgrade(old);
             return ApiUpgrade.Upgrade([once], Upgraded.IsServed).Rewrites.Count == 0;
         },
-        iter: 2_000,
-        print: o => KubeJson.ToText(o.Json));
+        2_000,
+        o => KubeJson.ToText(o.Json));
 
     [Fact]
     public void A_1_36_server_takes_it()
     {
         var api = OpenApi.Recorded();
-        Workloads.Sample(old => api.Problems(Upgrade(old)).Count == 0, iter: 500, print: o => string.Join('\n', api.Problems(Upgrade(o))));
+        Property.Holds(Workloads, old => api.Problems(Upgrade(old)).Count == 0, 500, o => string.Join('\n', api.Problems(Upgrade(o))));
     }
 
     private static KubeObject Upgrade(KubeObject old) => ApiUpgrade.Upgrade([old], Upgraded.IsServed).Objects[0];
