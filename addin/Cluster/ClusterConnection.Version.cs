@@ -4,13 +4,17 @@ namespace Cake.Istio.Cluster;
 
 public sealed partial class ClusterConnection
 {
-    /// <summary>Asks for the server's version; the cheapest way to see whether it answers.</summary>
+    private ServerVersion? _version;
+
+    /// <summary>Asks for the server's version, once per connection; the cheapest way to see whether it answers.</summary>
     /// <param name="cancel">Ends the request.</param>
     /// <exception cref="ApiException">The server refused.</exception>
     public async Task<ServerVersion> VersionAsync(CancellationToken cancel)
     {
+        if (_version is { } known)
+            return known;
         var json = await SendAsync(new(HttpMethod.Get, "/version"), cancel);
-        return new(Number((string?)json["major"]), Number((string?)json["minor"]), (string?)json["gitVersion"] ?? "");
+        return _version = new(Number((string?)json["major"]), Number((string?)json["minor"]), (string?)json["gitVersion"] ?? "");
     }
 
     private static int Number(string? text) =>
