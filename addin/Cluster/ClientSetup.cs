@@ -9,8 +9,12 @@ namespace Cake.Istio.Cluster;
 internal static class ClientSetup
 {
     /// <summary>Server, trust and credentials of the context.</summary>
+    /// <param name="config">The kubeconfig.</param>
+    /// <param name="context">The context.</param>
+    /// <param name="kubectl">How a command to kubectl begins that reaches the same cluster, for messages.</param>
+    /// <param name="cancel">Ends the wait for a plugin.</param>
     /// <exception cref="MeshException"><see cref="ErrorCode.KubeconfigInvalid"/>, <see cref="ErrorCode.CredentialsUnavailable"/>.</exception>
-    public static async Task<KubernetesClientConfiguration> ConfigureAsync(Kubeconfig config, KubeconfigContext context, CancellationToken cancel)
+    public static async Task<KubernetesClientConfiguration> ConfigureAsync(Kubeconfig config, KubeconfigContext context, string kubectl, CancellationToken cancel)
     {
         if (config.ClusterOf(context) is null)
             throw Incomplete(context, "cluster", context.Cluster);
@@ -38,15 +42,15 @@ internal static class ClientSetup
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            throw plugin is null ? Unusable(context, cause) : PluginFailed(context, plugin, said!.Text, cause);
+            throw plugin is null ? Unusable(context, kubectl, cause) : PluginFailed(context, kubectl, plugin, said!.Text, cause);
         }
     }
 
     /// <summary>The error for a context that KubernetesClient cannot use: a certificate, a file, a name that is missing.</summary>
-    public static MeshException Unusable(KubeconfigContext context, Exception cause) => new(
+    public static MeshException Unusable(KubeconfigContext context, string kubectl, Exception cause) => new(
         ErrorCode.KubeconfigInvalid,
         $"Context {context.Name} of the kubeconfig cannot be used: {FirstLine(cause)}",
-        $"Try: kubectl --context={context.Name} version",
+        $"Try: {kubectl} version",
         innerException: cause);
 
     private static MeshException Incomplete(KubeconfigContext context, string kind, string? name) => new(
@@ -54,10 +58,10 @@ internal static class ClientSetup
         string.IsNullOrEmpty(name) ? $"Context {context.Name} of the kubeconfig names no {kind}" : $"Context {context.Name} of the kubeconfig names the {kind} {name}, which is not in it",
         $"Add the {kind}, or choose another context with --context: kubectl config get-contexts");
 
-    private static MeshException PluginFailed(KubeconfigContext context, ExternalExecution plugin, string said, Exception cause) => new(
+    private static MeshException PluginFailed(KubeconfigContext context, string kubectl, ExternalExecution plugin, string said, Exception cause) => new(
         ErrorCode.CredentialsUnavailable,
         $"The credential plugin {plugin.Command} of user {context.User} failed: {(said.Length > 0 ? said : Shorten(cause))}",
-        string.IsNullOrWhiteSpace(plugin.InstallHint) ? $"Try: kubectl --context={context.Name} version" : plugin.InstallHint.Trim(),
+        string.IsNullOrWhiteSpace(plugin.InstallHint) ? $"Try: {kubectl} version" : plugin.InstallHint.Trim(),
         innerException: cause);
 
     private static string Shorten(Exception cause) =>

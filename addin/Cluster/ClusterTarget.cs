@@ -14,10 +14,13 @@ public sealed record ClusterTarget(Uri Server, string Context, string ClusterNam
     public string? Kubeconfig { get; init; }
 
     /// <summary>How a command to kubectl begins that reaches the same cluster, such as <c>kubectl --context=prod</c>.</summary>
-    public string Kubectl =>
-        $"kubectl{(Kubeconfig is null ? "" : $" --kubeconfig={Kubeconfig}")}{(string.Equals(Context, InCluster, StringComparison.Ordinal) ? "" : $" --context={Context}")}";
+    public string Kubectl => KubectlFor(Kubeconfig, Context);
 
     /// <summary>Gives <c>https://10.0.0.1:6443 (context prod, cluster prod, user ci)</c>.</summary>
     public override string ToString() =>
         $"{Server.AbsoluteUri.TrimEnd('/')} (context {Context}, cluster {ClusterName}, user {User ?? "none"})";
+
+    /// <summary>How a command to kubectl begins, known before there is a server.</summary>
+    internal static string KubectlFor(string? kubeconfig, string context) =>
+        $"kubectl{(string.IsNullOrEmpty(kubeconfig) ? "" : $" --kubeconfig={kubeconfig}")}{(string.Equals(context, InCluster, StringComparison.Ordinal) ? "" : $" --context={context}")}";
 }

@@ -17,10 +17,26 @@ internal sealed class ReleaseUnpacker(ReleaseProviderOptions options, ReleaseCac
 
         async Task<IReadOnlyList<ArchiveFile>> ExtractAsync(string folder)
         {
-            var files = await Archive.ExtractAsync(archive, folder, options.Limits, cancellationToken);
-            await OpenAsync(folder, origin, expected, options.Platform, cancellationToken);
-            return files;
+            try
+            {
+                var files = await Archive.ExtractAsync(archive, folder, options.Limits, cancellationToken);
+                await OpenAsync(folder, origin, expected, options.Platform, cancellationToken);
+                return files;
+            }
+            catch (MeshException refused) when (!refused.Text.Contains(origin.Location, StringComparison.Ordinal))
+            {
+                throw Named(refused, folder, origin);
+            }
         }
+    }
+
+    // The folder is gone by the time somebody reads its name.
+    private static MeshException Named(MeshException refused, string folder, ReleaseOrigin origin)
+    {
+        var text = refused.Text.Contains(folder, StringComparison.Ordinal)
+            ? refused.Text.Replace(folder, origin.Location, StringComparison.Ordinal)
+            : $"{origin.Location}: {refused.Text}";
+        return new(refused.Code, text, refused.Hint, refused.Subject, refused.Location, refused);
     }
 
     /// <summary>Opens an unpacked release of the expected version.</summary>

@@ -136,6 +136,15 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_context_lacks_is_said_with_the_command_that_shows_it()
+    {
+        var refusal = await Assert.ThrowsAsync<MeshException>(() => RequestAsync("k", """{"client-certificate":"missing.crt","client-key":"missing.key"}"""));
+
+        Assert.Equal(ErrorCode.KubeconfigInvalid, refusal.Code);
+        Assert.Matches("^Try: kubectl --kubeconfig=.+ --context=a version$", refusal.Hint);
+    }
+
+    [Fact]
     public async Task The_path_prefix_of_a_server_is_kept()
     {
         await using var server = await ScriptedServer.StartAsync(context => context.AnswerAsync(200, "{}"));

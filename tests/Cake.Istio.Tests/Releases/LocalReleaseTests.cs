@@ -99,9 +99,10 @@ public sealed class LocalReleaseTests : IDisposable
     public async Task What_is_no_archive_is_an_error_each_of_its_own()
     {
         await FailsAsync(Settings(_folder["missing.tar.gz"]), ErrorCode.ArchiveNotFound);
-        await FailsAsync(Settings(_folder.Write("empty.tar.gz", [])), ErrorCode.ArchiveBroken);
-        await FailsAsync(Settings(_folder.Write("text.tar.gz", "hello"u8.ToArray())), ErrorCode.ArchiveBroken);
-        await FailsAsync(Settings(_folder.Write("other.zip", Pack.Zip(("hello", [], 0)))), ErrorCode.NotARelease);
+        await FailsNamingAsync(_folder.Write("empty.tar.gz", []), ErrorCode.ArchiveBroken);
+        await FailsNamingAsync(_folder.Write("text.tar.gz", "hello"u8.ToArray()), ErrorCode.ArchiveBroken);
+        await FailsNamingAsync(_folder.Write("outside.zip", Pack.Zip(("../hello", [], 0))), ErrorCode.ArchiveRefused);
+        await FailsNamingAsync(_folder.Write("other.zip", Pack.Zip(("hello", [], 0))), ErrorCode.NotARelease);
         await FailsAsync(new MeshSettings { Cache = Cache }, ErrorCode.MissingOption);
         Assert.DoesNotContain(TemporaryFolder.FilesIn(Cache), file => !file.EndsWith(".lock", StringComparison.Ordinal));
     }
@@ -185,6 +186,13 @@ public sealed class LocalReleaseTests : IDisposable
     private MeshSettings Settings(string archive) => new() { Archive = archive, Cache = Cache };
 
     private static Task<Release> GetAsync(MeshSettings settings) => new ReleaseProvider().GetAsync(settings, progress: null, default);
+
+    private async Task FailsNamingAsync(string archive, string code)
+    {
+        var e = await FailsAsync(Settings(archive), code);
+        Assert.Contains(archive, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Cache, e.Message, StringComparison.Ordinal);
+    }
 
     private static async Task<MeshException> FailsAsync(MeshSettings settings, string code)
     {
