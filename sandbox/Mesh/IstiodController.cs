@@ -26,21 +26,22 @@ internal sealed class IstiodController(MeshContext mesh)
             await Mesh.EnsureAsync(Resources.ConfigMaps, Root(target.Name()), identity, cancellationToken);
 
         var revision = deployment.Map("spec", "template", "metadata", "labels").GetValueOrDefault(RevisionLabel) ?? deployment.Labels().GetValueOrDefault(RevisionLabel) ?? "default";
-        foreach (var configuration in OfRevision(Resources.MutatingWebhooks, revision))
+        foreach (var configuration in Of(Resources.MutatingWebhooks, revision, "istio-sidecar-injector"))
         {
             if (WebhookTrust.SetBundle(configuration, Mesh.Authority.Pem, name => name.EndsWith(InjectorSuffix, StringComparison.Ordinal)) is { } trusted)
                 await Mesh.Writer.ReplaceAsync(Resources.MutatingWebhooks, trusted, null, identity, cancellationToken);
         }
         // Trust comes first; only a webhook that was seen to work may stop requests, so failing closed is a step of its own.
-        foreach (var configuration in OfRevision(Resources.ValidatingWebhooks, revision))
+        foreach (var configuration in Of(Resources.ValidatingWebhooks, revision, $"istiod-{@namespace}"))
         {
             if ((WebhookTrust.SetBundle(configuration, Mesh.Authority.Pem, _ => true) ?? WebhookTrust.FailClosed(configuration)) is { } next)
                 await Mesh.Writer.ReplaceAsync(Resources.ValidatingWebhooks, next, null, identity, cancellationToken);
         }
     }
 
-    private IEnumerable<JsonObject> OfRevision(ResourceKey resource, string revision) =>
-        Mesh.State.List(resource).Where(configuration => configuration.Labels().GetValueOrDefault(RevisionLabel) == revision);
+    // Revisions came with 1.6; an istiod of 1.5 knows its configurations by name.
+    private IEnumerable<JsonObject> Of(ResourceKey resource, string revision, string nameBeforeRevisions) => Mesh.State.List(resource).Where(configuration =>
+        configuration.Labels().TryGetValue(RevisionLabel, out var label) ? label == revision : configuration.Name() == nameBeforeRevisions);
 
     private JsonObject Root(string @namespace)
     {

@@ -92,11 +92,29 @@ internal static class WorkloadRules
         if (selector.IsSet && selector["matchLabels"].Count + selector["matchExpressions"].Count == 0)
             selector.Invalid($"empty selector is invalid for {emptyFor}");
         if (isReadable)
-            PodTemplateRules.CheckSelected(spec["template"], selector, kind);
+            PodTemplateRules.CheckSelected(kind == "StatefulSet" ? TemplateWithClaims(spec) : spec["template"], selector, kind);
         else if (kind == "DaemonSet")
             PodTemplateRules.Check(spec["template"]);
         else
             selector.Invalid(kind == "StatefulSet" ? "" : "invalid label selector");
+    }
+
+    // The pods get a volume per claim template, and the controller overwrites their host name and subdomain.
+    private static FieldCursor TemplateWithClaims(FieldCursor spec)
+    {
+        var template = spec["template"];
+        if (template.Value?.DeepClone() is not JsonObject copy || copy["spec"] is not JsonObject pod)
+            return template;
+        pod.Remove("hostname");
+        pod.Remove("subdomain");
+        var claims = spec["volumeClaimTemplates"].Items().Select(claim => claim["metadata"]["name"].Text).ToHashSet(StringComparer.Ordinal);
+        if (claims.Count > 0)
+            pod["volumes"] = new JsonArray(
+            [
+                .. claims.Select(name => new JsonObject { ["name"] = name, ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = name } }),
+                .. (pod["volumes"] as JsonArray ?? []).Where(volume => !claims.Contains((string?)volume?["name"] ?? "")).Select(volume => volume?.DeepClone()),
+            ]);
+        return template with { Value = copy };
     }
 
     private static void CheckNodeByNode(FieldCursor unavailable, FieldCursor surge)

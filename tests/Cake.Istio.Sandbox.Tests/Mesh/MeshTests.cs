@@ -143,6 +143,24 @@ public sealed class MeshTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_istiod_without_revisions_knows_its_webhooks_by_name()
+    {
+        foreach (var name in new[] { "istiod-n", "somebody-elses" })
+        {
+            await _cluster.CreateAsync(Resources.ValidatingWebhooks, $$$$"""
+                {apiVersion:'admissionregistration.k8s.io/v1',kind:'ValidatingWebhookConfiguration',metadata:{name:'{{{{name}}}}'},webhooks:[{name:'validation.istio.io',
+                 failurePolicy:'Ignore',sideEffects:'None',admissionReviewVersions:['v1'],clientConfig:{service:{name:'istiod',namespace:'default',path:'/validate'}}}]}
+                """);
+        }
+
+        await ProgramAsync("istiod", "pilot", "istiod");
+        await _cluster.SettleAsync();
+
+        Assert.Equal("Fail", _cluster.Get(Resources.ValidatingWebhooks, "istiod-n").Objects("webhooks").Single().Text("failurePolicy"));
+        Assert.Equal("Ignore", _cluster.Get(Resources.ValidatingWebhooks, "somebody-elses").Objects("webhooks").Single().Text("failurePolicy"));
+    }
+
+    [Fact]
     public async Task A_post_install_job_applies_its_config_map_before_it_is_complete()
     {
         await DefinitionAsync();

@@ -168,6 +168,14 @@ public sealed class ObjectValidationTests
     public void What_may_not_change_is_named(string apiVersion, string kind, string old, string json, string[] expected) =>
         Assert.Equal(expected, Checked.Update(apiVersion, kind, old, json));
 
+    [Theory]
+    [InlineData("data", new string[0])]
+    [InlineData("other", new[] { "spec.template.spec.containers[0].volumeMounts[0].name: Not found: \"other\"" })]
+    public void The_pods_of_a_stateful_set_have_its_claims(string mounted, string[] expected) => Assert.Equal(expected, Checked.Create("apps/v1", "StatefulSet", $$$$$"""
+        {"spec":{"serviceName":"s","selector":{"matchLabels":{"a":"b"}},"volumeClaimTemplates":[{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}}],
+         "template":{"metadata":{"labels":{"a":"b"}},"spec":{"hostname":"not.a.label","containers":[{"name":"c","image":"i","volumeMounts":[{"name":"{{{{{mounted}}}}}","mountPath":"/data"}]}]}}}}
+        """));
+
     [Fact]
     public void The_template_of_a_job_stays()
     {
