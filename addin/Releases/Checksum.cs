@@ -1,14 +1,18 @@
+using System.Buffers;
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 using Cake.Istio.Errors;
 
 namespace Cake.Istio.Releases;
 
 /// <summary>SHA-256 of archives: what the user asks for, what is published, what a file has.</summary>
-internal static partial class Checksum
+internal static class Checksum
 {
     /// <summary>The option's value that goes without a checksum.</summary>
     public const string None = "none";
+
+    private const int Length = SHA256.HashSizeInBytes * 2;
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>Reads the <c>sha256</c> option: lower-case hexadecimal, <see cref="None"/>, or null where the published one counts.</summary>
     /// <exception cref="MeshException"><see cref="ErrorCode.InvalidOption"/>: anything else.</exception>
@@ -19,13 +23,21 @@ internal static partial class Checksum
             return null;
         if (string.Equals(value, None, StringComparison.OrdinalIgnoreCase))
             return None;
-        return Alone().IsMatch(value)
+        return Is(value)
             ? value.ToLowerInvariant()
             : throw new MeshException(ErrorCode.InvalidOption, "--sha256 is not a SHA-256.", "give 64 hexadecimal digits, or none to go without a checksum.");
     }
 
     /// <summary>Reads a published checksum: the first 64 hexadecimal digits; a file name may follow. Null where there is none.</summary>
-    public static string? FromPublished(string text) => AtStart().Match(text) is { Success: true } match ? match.Groups["hash"].Value.ToLowerInvariant() : null;
+    public static string? FromPublished(string text)
+    {
+        var start = text.AsSpan().TrimStart();
+        var digits = start.IndexOfAnyExcept(Digits) is var end and >= 0 ? start[..end] : start;
+        return digits.Length == Length ? digits.ToString().ToLowerInvariant() : null;
+    }
+
+    /// <summary>Whether a text is a checksum and nothing else.</summary>
+    public static bool Is(string text) => text.Length == Length && !text.AsSpan().ContainsAnyExcept(Digits);
 
     /// <summary>Computes the checksum of a stream from its beginning, and goes back there.</summary>
     public static async Task<string> OfAsync(Stream stream, CancellationToken cancellationToken)
@@ -41,10 +53,4 @@ internal static partial class Checksum
         ErrorCode.ChecksumMismatch,
         $"{where} has the SHA-256 {actual}, expected {expected}. Nothing was extracted.",
         hint);
-
-    [GeneratedRegex(@"\A[0-9a-fA-F]{64}\z", RegexOptions.NonBacktracking)]
-    private static partial Regex Alone();
-
-    [GeneratedRegex(@"\A\s*(?<hash>[0-9a-fA-F]{64})([^0-9a-fA-F]|\z)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex AtStart();
 }

@@ -36,10 +36,10 @@ internal sealed class ReleaseCache(string folder, TimeProvider time)
     public async Task<string> AddAsync(
         string sha256, Func<string, Task<IReadOnlyList<ArchiveFile>>> extract, Action<string> note, CancellationToken cancellationToken)
     {
+        var entry = EntryPath(sha256);
         using var held = await LockAsync(sha256, note, cancellationToken);
         if (await FindAsync(sha256, note, cancellationToken) is { } there)
             return there;
-        var entry = EntryPath(sha256);
         var unfinished = $"{entry}.new";
         Delete(unfinished);
         try
@@ -68,7 +68,7 @@ internal sealed class ReleaseCache(string folder, TimeProvider time)
         {
             var path = SourcePath(url);
             var record = File.Exists(path) ? JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), ReleaseJson.Default.CacheSourceRecord) : null;
-            return record is { Sha256: not null } && Checksum.FromPublished(record.Sha256) is not null ? record : null;
+            return record is { Sha256: { } sha256 } && Checksum.Is(sha256) ? record : null;
         }
         catch (JsonException)
         {
@@ -99,7 +99,10 @@ internal sealed class ReleaseCache(string folder, TimeProvider time)
 
     private string SourcePath(Uri url) => Path.Combine(Folder("sources"), $"{NameOf(url)}.json");
 
-    private string EntryPath(string sha256) => Path.Combine(Folder("releases"), sha256);
+    // Anything else would be a folder of another meaning, and an entry is deleted when it is damaged.
+    private string EntryPath(string sha256) => Checksum.Is(sha256)
+        ? Path.Combine(Folder("releases"), sha256)
+        : throw new ArgumentException($"'{sha256}' is no SHA-256.", nameof(sha256));
 
     private string Folder(string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
 

@@ -109,11 +109,13 @@ public sealed class RemoteReleaseTests : IDisposable
         AssertNothingCached();
     }
 
-    [Fact]
-    public async Task A_published_checksum_may_begin_with_a_byte_order_mark()
+    [Theory]
+    [InlineData("\uFEFF{0}  istio.tar.gz\n")]
+    [InlineData("{0}\n")]
+    public async Task A_published_checksum_may_begin_with_a_byte_order_mark_and_be_without_a_name(string published)
     {
         await using var server = Serve(FileName, Archive, (request, answer) =>
-            request.Path.EndsWith(".sha256", StringComparison.Ordinal) && answer.Status == 200 ? ServerAnswer.Text($"\uFEFF{Pack.Sha256(Archive)}  {FileName}\n") : answer);
+            request.Path.EndsWith(".sha256", StringComparison.Ordinal) && answer.Status == 200 ? ServerAnswer.Text(string.Format(null, published, Pack.Sha256(Archive))) : answer);
 
         Assert.Equal(Pack.Sha256(Archive), (await GetAsync(Settings(server))).Origin.Sha256);
     }
