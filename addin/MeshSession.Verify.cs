@@ -16,7 +16,7 @@ public sealed partial class MeshSession
         var cluster = await OpenAsync(ClusterAccess.Read);
         var objects = await GetDesiredAsync(cluster, cancel);
         var release = await GetReleaseAsync(cancel);
-        var report = await new Verifier(cluster, _settings, _time).VerifyAsync(release.Version, objects, cancel);
+        var report = await new Verifier(cluster, _settings, _time, _install?.Seen).VerifyAsync(release.Version, objects, cancel);
         foreach (var table in report.Tables)
         {
             _log.Information("{0}", $"{Environment.NewLine}{table.Rows.Count} {table.Title}");

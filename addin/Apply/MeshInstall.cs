@@ -16,6 +16,8 @@ namespace Cake.Istio.Apply;
 internal sealed class MeshInstall(
     ClusterConnection cluster, RunDeadline deadline, MeshInstallOptions options, IInstallProgress? progress, ICakeLog log) : IAsyncDisposable
 {
+    private static readonly TimeSpan SeenFor = TimeSpan.FromSeconds(30);
+
     private readonly ReadinessTracker _tracker = new(cluster, deadline, options.Readiness, log);
     private readonly RecordStore _records = new(cluster, options.Planner.Namespace);
     private readonly Dictionary<ObjectKey, Change> _done = [];
@@ -26,6 +28,7 @@ internal sealed class MeshInstall(
     private Plan? _plan;
     private bool _hasBegun;
     private ReadinessOutcome? _unready;
+    private long _plannedAt;
 
     /// <summary>What the cluster records of the last install, as the plan found it; null where nothing is installed.</summary>
     public InstallRecord? Record => _record;
@@ -37,6 +40,10 @@ internal sealed class MeshInstall(
     /// <summary>The plan.</summary>
     /// <exception cref="InvalidOperationException">There is none yet.</exception>
     public Plan Planned => _plan ?? throw new InvalidOperationException("An install is planned before it begins.");
+
+    /// <summary>What the plan saw, where it still holds: nothing was to be written, everything was ready, and it is seconds old. Else null.</summary>
+    public LiveObjects? Seen =>
+        _plan is not null && !IsNeeded && deadline.Time.GetElapsedTime(_plannedAt) < SeenFor && _plan.Changes.All(IsReadyAsSeen) ? _plan.Live : null;
 
     private InstallJournal Journal => new(_records, new(cluster, options.Planner.Namespace), deadline.Time);
 
@@ -124,7 +131,7 @@ internal sealed class MeshInstall(
         var objects = _plan!.Changes
             .Where(change => change.Action != ChangeAction.Deleted && ReadinessRules.NeedsWaiting(change.Subject.ApiVersion, change.Subject.Kind))
             // Where nothing was written, what the plan saw still holds, and a mesh that is as it should be is read only once.
-            .Where(change => !isUntouched || change.Live is null || ReadinessRules.Evaluate(change.Live).Status != ReadinessStatus.Current)
+            .Where(change => !isUntouched || !IsReadyAsSeen(change))
             .Select(change => change.Subject)
             .ToList();
         log.Information("{0}", objects.Count == 0 ? "Everything is ready" : $"Waiting until {Counted.Of(objects.Count, "object")} {(objects.Count == 1 ? "is" : "are")} ready");
@@ -142,6 +149,10 @@ internal sealed class MeshInstall(
             throw;
         }
     }
+
+    private static bool IsReadyAsSeen(PlannedChange change) =>
+        !ReadinessRules.NeedsWaiting(change.Subject.ApiVersion, change.Subject.Kind)
+        || (change.Live is not null && ReadinessRules.Evaluate(change.Live).Status == ReadinessStatus.Current);
 
     private async Task<ReadinessOutcome> WaitAsync(
         IReadOnlyCollection<ObjectRef> objects, IReadOnlyCollection<ObjectRef> besides, CancellationToken cancel)
@@ -181,6 +192,7 @@ internal sealed class MeshInstall(
     private async Task<Plan> PlanAgainAsync(CancellationToken cancel)
     {
         _record = await _records.ReadAsync(cancel);
+        _plannedAt = deadline.Time.GetTimestamp();
         var planner = options.Planner with { Pruning = options.Planner.Pruning with { Record = _record } };
         return await new Planner(cluster, planner).PlanAsync(_desired, cancel);
     }

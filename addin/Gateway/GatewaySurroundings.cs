@@ -9,6 +9,8 @@ internal sealed class GatewaySurroundings(ClusterConnection cluster, ApiDiscover
 {
     private const int LastEvents = 5;
 
+    private Task<IReadOnlyList<JsonObject>>? _nodes;
+
     /// <summary>Looks for a load balancer provider. What the user may not list counts as not found.</summary>
     public async Task<LoadBalancerProvider?> FindProviderAsync(CancellationToken cancel)
     {
@@ -21,8 +23,8 @@ internal sealed class GatewaySurroundings(ClusterConnection cluster, ApiDiscover
         return LoadBalancerDetection.Detect(await nodes, await services, [.. await daemonSets, .. await deployments, .. await statefulSets], [.. discovery.Groups.Select(group => group.Name)]);
     }
 
-    /// <summary>The cluster's nodes.</summary>
-    public Task<IReadOnlyList<JsonObject>> NodesAsync(CancellationToken cancel) => ListAsync("v1", "Node", cancel);
+    /// <summary>The cluster's nodes, listed once.</summary>
+    public Task<IReadOnlyList<JsonObject>> NodesAsync(CancellationToken cancel) => _nodes ??= ListAsync("v1", "Node", cancel);
 
     /// <summary>The Service's last events, the newest last.</summary>
     public async Task<IReadOnlyList<string>> EventsAsync(string ns, CancellationToken cancel)

@@ -8,7 +8,10 @@ namespace Cake.Istio.Verification;
 /// Gives the control plane the moment that it needs, after its rollout, to write its certificate into its webhooks.
 /// Whether it has done so is for <see cref="WebhooksCheck"/> to say.
 /// </summary>
-internal sealed class BundleWait(ClusterConnection cluster, TimeProvider time)
+/// <param name="cluster">The cluster.</param>
+/// <param name="time">The clock.</param>
+/// <param name="seen">What was listed just now, or null.</param>
+internal sealed class BundleWait(ClusterConnection cluster, TimeProvider time, LiveObjects? seen)
 {
     // The control plane fills its bundles within seconds of becoming ready; longer means that it cannot.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -21,7 +24,7 @@ internal sealed class BundleWait(ClusterConnection cluster, TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            foreach (var place in places)
+            foreach (var place in places.Where(place => seen?.Covers((place.Key, null)) != true || WebhooksCheck.Untrusted(seen.OfKind(place.Key.Group, place.Key.Kind)).Any()))
                 await WaitAsync(place.Key, [.. place.Select(item => item.Subject.Name)], either.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)

@@ -10,7 +10,11 @@ using Cake.Istio.Verification.Checks;
 namespace Cake.Istio.Verification;
 
 /// <summary>Lists what stands in the cluster and holds it against the release. Reads only.</summary>
-internal sealed class Verifier(ClusterConnection cluster, MeshSettings settings, TimeProvider time)
+/// <param name="cluster">The cluster.</param>
+/// <param name="settings">What was to be installed, and where.</param>
+/// <param name="time">The clock.</param>
+/// <param name="seen">What the same run has just listed and left as it is, which is not listed again unless it is shown; or null.</param>
+internal sealed class Verifier(ClusterConnection cluster, MeshSettings settings, TimeProvider time, LiveObjects? seen = null)
 {
     // Looked at in every verification, whether the release has such objects itself or not.
     private static readonly (string Group, string Kind)[] AlwaysListed =
@@ -28,7 +32,7 @@ internal sealed class Verifier(ClusterConnection cluster, MeshSettings settings,
         var (startedAt, start) = (time.GetUtcNow(), time.GetTimestamp());
         var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
         var desired = DesiredObject.Match(expected, discovery, settings.Namespace);
-        await new BundleWait(cluster, time).WaitAsync(desired, cancel);
+        await new BundleWait(cluster, time, seen).WaitAsync(desired, cancel);
 
         var (live, tables) = await ListAsync(Places(desired, discovery), cancel);
         var applied = desired.Concat(new JobPayloads(desired, discovery, settings.Namespace).All).Select(item => item.Body);
@@ -86,6 +90,10 @@ internal sealed class Verifier(ClusterConnection cluster, MeshSettings settings,
                     var table = await cluster.ListTableAsync(place.Resource, place.Namespace, token);
                     tables[place.Resource.Kind] = table;
                     lists.Add((place.Resource, [.. table.Rows.Select(row => row.Item)]));
+                }
+                else if (seen?.Covers(place) == true)
+                {
+                    lists.Add((place.Resource, seen.OfKind(place.Resource.Group, place.Resource.Kind, place.Namespace)));
                 }
                 else
                 {

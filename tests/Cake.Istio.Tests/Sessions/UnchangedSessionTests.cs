@@ -1,4 +1,6 @@
 using Cake.Istio.Apply;
+using Cake.Istio.Errors;
+using Cake.Istio.Verification;
 
 namespace Cake.Istio.Tests.Sessions;
 
@@ -26,6 +28,49 @@ public sealed class UnchangedSessionTests
         Assert.DoesNotContain(requests, request => request.Persisted);
         var limit = changes.Changes.Select(change => change.Subject.Kind).Distinct().Count() + 10;
         Assert.True(requests.Count <= limit, $"{requests.Count} requests, not {limit}:\n{string.Join('\n', requests.Select(request => $"{request.Method} {request.Path}"))}");
+    }
+
+    [Fact]
+    public async Task The_whole_of_it_verification_included_reads_each_kind_once()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        Task<VerificationReport> WholeAsync() => fixture.RunAsync(async session =>
+        {
+            await session.PreflightAsync();
+            await session.InstallCrdsAsync();
+            await session.InstallMeshAsync();
+            await session.PatchGatewayAsync();
+            return await session.VerifyAsync();
+        });
+        await WholeAsync();
+        var before = fixture.Cluster.Sandbox.Requests.Count;
+
+        var report = await WholeAsync();
+
+        Assert.Equal(FindingStatus.Passed, report.Worst);
+        var requests = fixture.Cluster.Sandbox.Requests.Skip(before).Where(request => !request.Path.Contains("watch=true", StringComparison.Ordinal)).ToList();
+        Assert.DoesNotContain(requests, request => request.Persisted);
+        var lists = requests.Where(request => request.Path.Contains("limit=", StringComparison.Ordinal)).ToList();
+        var kinds = lists.Select(request => request.Path.Split('?')[0].Split('/')[^1]).Distinct(StringComparer.Ordinal).Count();
+        Assert.True(requests.Count <= kinds + 10, $"{requests.Count} requests over {kinds} kinds:\n{string.Join('\n', requests.Select(request => $"{request.Method} {request.Path}"))}");
+    }
+
+    [Fact]
+    public async Task A_service_that_goes_meanwhile_is_noticed()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.RunAsync(session => session.InstallMeshAsync());
+        await fixture.RunAsync(session => session.PatchGatewayAsync());
+
+        var failure = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(async session =>
+        {
+            await session.InstallMeshAsync();
+            var services = await fixture.Cluster.FindAsync("v1", "Service");
+            await fixture.Cluster.Connection.DeleteAsync(services, "istio-system", "zipkin", null, fixture.Cluster.Cancel);
+            return await session.VerifyAsync();
+        }));
+
+        Assert.Equal(ErrorCode.VerificationFailed, failure.Code);
     }
 
     [Fact]
