@@ -1,13 +1,11 @@
-using System.Text.RegularExpressions;
+using Cake.Istio.Sandbox.CustomSchemas.Patterns;
 
 namespace Cake.Istio.Sandbox.CustomSchemas;
 
 /// <summary>The validation keywords of one schema.</summary>
 internal sealed class ValueRules
 {
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
-
-    private readonly Lazy<Regex?> _expression;
+    private readonly Lazy<GoPattern?> _expression;
 
     /// <summary>Reads them.</summary>
     public ValueRules(JsonObject schema)
@@ -19,7 +17,7 @@ internal sealed class ValueRules
         Required = Strings(schema["required"]);
         Choices = schema["enum"] is JsonArray choices ? [.. choices] : [];
         Pattern = (string?)schema["pattern"];
-        _expression = new Lazy<Regex?>(() => Pattern is { } pattern ? new Regex(pattern, RegexOptions.NonBacktracking, PatternTimeout) : null);
+        _expression = new Lazy<GoPattern?>(() => Pattern is { } pattern ? new GoPattern(pattern) : null);
         Maximum = Number(schema, "maximum");
         Minimum = Number(schema, "minimum");
         IsMaximumExclusive = Flag(schema, "exclusiveMaximum");
@@ -59,8 +57,8 @@ internal sealed class ValueRules
     /// <summary>A regular expression for text, or null.</summary>
     public string? Pattern { get; }
 
-    /// <summary>The pattern, compiled: in time linear to the text, as Go's; or null.</summary>
-    public Regex? Expression => _expression.Value;
+    /// <summary>The pattern, compiled; or null.</summary>
+    public GoPattern? Expression => _expression.Value;
 
     /// <summary>The greatest number, or null.</summary>
     public double? Maximum { get; }

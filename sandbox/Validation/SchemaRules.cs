@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Cake.Istio.Sandbox.CustomSchemas.Patterns;
 
 namespace Cake.Istio.Sandbox.Validation;
 
@@ -35,9 +35,9 @@ internal static class SchemaRules
             return;
         try
         {
-            _ = new Regex(schema["pattern"].Text, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
+            PatternParser.Parse(schema["pattern"].Text);
         }
-        catch (Exception error) when (error is ArgumentException or NotSupportedException)
+        catch (FormatException error)
         {
             schema["pattern"].Invalid($"must be a valid regular expression, but isn't: {error.Message}");
         }

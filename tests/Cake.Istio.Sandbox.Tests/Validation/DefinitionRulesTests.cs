@@ -73,6 +73,8 @@ public sealed class DefinitionRulesTests
         "spec.validation.openAPIV3Schema.properties[a].properties[b]: Required value: because it is defined in spec.validation.openAPIV3Schema.anyOf[0].properties[a].properties[b]")]
     [InlineData("""{"type":"object","properties":{"a":{"type":"integer","default":"x"}}}""",
         "spec.validation.openAPIV3Schema.properties[a].default: Invalid value: \"string\": spec.validation.openAPIV3Schema.properties[a].default in body must be of type integer: \"string\"")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"string","pattern":"a{1001}","default":"x"}}}""", "spec.validation.openAPIV3Schema.properties[a].pattern: "
+        + "Invalid value: \"a{1001}\": must be a valid regular expression, but isn't: error parsing regexp: invalid repeat count: `{1001}`")]
     [InlineData("""{"type":"object","properties":{"a":{"type":"object","default":{"b":1}}}}""",
         "spec.validation.openAPIV3Schema.properties[a].default: Invalid value: {\"b\":1}: must not have unknown fields")]
     [InlineData("""{"type":"object","properties":{"a":{"type":"object","properties":{"b":{"type":"string"}},"additionalProperties":{"type":"string"}}}}""",
