@@ -18,12 +18,12 @@ internal static class KubeconfigFile
     {
         try
         {
-            var root = Root(await File.ReadAllTextAsync(file, cancel), file);
+            var root = Root(await TextAsync(file, cancel), file);
             var config = new KubeconfigNode(root, "", Path.GetDirectoryName(file)!);
             return new(
-                [.. config.List("contexts").Select(KubeconfigContext.Read)],
-                [.. config.List("clusters").Select(KubeconfigCluster.Read)],
-                [.. config.List("users").Select(KubeconfigUser.Read)],
+                Distinct("context", [.. config.List("contexts").Select(KubeconfigContext.Read)], context => context.Name),
+                Distinct("cluster", [.. config.List("clusters").Select(KubeconfigCluster.Read)], cluster => cluster.Name),
+                Distinct("user", [.. config.List("users").Select(KubeconfigUser.Read)], user => user.Name),
                 config.Text("current-context"));
         }
         catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
@@ -38,10 +38,39 @@ internal static class KubeconfigFile
         {
             throw Invalid(file, $"line {cause.Mark.Line}, column {cause.Mark.Column}: {cause.Message}", cause);
         }
+        catch (MeshException cause) when (cause.Location is { } at)
+        {
+            throw Invalid(file, $"line {at.Line}, column {at.Column}: {cause.Text.TrimEnd('.')}", cause);
+        }
         catch (Exception cause) when (cause is FormatException or IOException or UnauthorizedAccessException)
         {
-            throw Invalid(file, cause.Message, cause);
+            throw Invalid(file, cause.Message.TrimEnd('.'), cause);
         }
+    }
+
+    private static async Task<string> TextAsync(string file, CancellationToken cancel)
+    {
+        if (Directory.Exists(file))
+            throw new MeshException(ErrorCode.KubeconfigInvalid, $"The kubeconfig {file} is a folder.", $"Name a file in it, such as --kubeconfig={Path.Combine(file, "config")}");
+        // On a thread of its own, because to open a pipe waits for its writer.
+        var bytes = await Task.Run(() => BytesAsync(file, cancel), cancel).WaitAsync(cancel);
+        return ManifestText.Check(ManifestText.Decode(bytes, file), file);
+    }
+
+    // A pipe (--kubeconfig=<(...)) does not say how long it is, and a device has no end.
+    private static async Task<byte[]> BytesAsync(string file, CancellationToken cancel)
+    {
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, useAsync: true);
+        using var bytes = new MemoryStream();
+        var block = new byte[16 << 10];
+        for (int read; (read = await stream.ReadAsync(block, cancel)) > 0;)
+        {
+            if (bytes.Length + read > ManifestText.MaximumSize)
+                throw new FormatException($"it has more than {ManifestText.MaximumSize} bytes");
+            bytes.Write(block, 0, read);
+        }
+
+        return bytes.ToArray();
     }
 
     private static JsonObject? Root(string text, string file)
@@ -49,11 +78,21 @@ internal static class KubeconfigFile
         var scanner = new YamlScanner(new YamlCursor(text.EndsWith('\n') ? text : text + '\n', 1));
         if (scanner.Peek().Kind == YamlTokenKind.DocumentStart)
             scanner.Take();
-        if (scanner.Peek().Kind is YamlTokenKind.End or YamlTokenKind.DocumentEnd)
-            return null;
-        var root = new YamlNodeReader(scanner, new NodePositions(file, 1, 1), new ManifestSink(file)).ReadRoot();
+        var root = IsMark(scanner.Peek().Kind) ? null : new YamlNodeReader(scanner, new NodePositions(file, 1, 1), new ManifestSink(file)).ReadRoot();
+        while (scanner.Peek().Kind is YamlTokenKind.DocumentStart or YamlTokenKind.DocumentEnd)
+            scanner.Take();
+        if (scanner.Peek() is { Kind: not YamlTokenKind.End } more)
+            throw new YamlException(more.Start, "the kubeconfig ends before this, and kubectl reads no further");
         return root is null ? null : root as JsonObject ?? throw new FormatException("it is no mapping");
     }
+
+    private static bool IsMark(YamlTokenKind kind) => kind is YamlTokenKind.End or YamlTokenKind.DocumentStart or YamlTokenKind.DocumentEnd;
+
+    // As kubectl: of two entries with one name in one file, nobody knows which one is meant.
+    private static List<T> Distinct<T>(string kind, List<T> entries, Func<T, string> name) =>
+        entries.GroupBy(name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice
+            ? throw new FormatException($"it has the {kind} {twice.Key} more than once")
+            : entries;
 
     private static MeshException Invalid(string file, string why, Exception cause) => new(
         ErrorCode.KubeconfigInvalid,

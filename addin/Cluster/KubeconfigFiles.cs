@@ -18,12 +18,12 @@ internal static class KubeconfigFiles
             return [.. variable.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
                 .Select(file => Absolute(file.Trim('"'), environment))
                 .Distinct(StringComparer.Ordinal)
-                .Where(File.Exists)];
+                .Where(Path.Exists)];
         }
 
         var home = environment.GetEnvironmentVariable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME");
         var usual = Path.Combine(home ?? "", ".kube", "config");
-        return File.Exists(usual) ? [usual] : [];
+        return Path.Exists(usual) ? [usual] : [];
     }
 
     private static string Absolute(string file, ICakeEnvironment environment) =>

@@ -38,7 +38,7 @@ internal static class ManifestText
     internal static string Decode(ReadOnlySpan<byte> bytes, string file)
     {
         if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..] or [_, 0, _, 0, ..] or [0, _, 0, _, ..])
-            throw Unreadable(file, "the manifest is UTF-16 or UTF-32, not UTF-8.", "Save it as UTF-8, the only encoding that kubectl reads.");
+            throw Unreadable(file, "the file is UTF-16 or UTF-32, not UTF-8.", "Save it as UTF-8, the only encoding that kubectl reads.");
         try
         {
             return Utf8.GetString(bytes);
@@ -47,7 +47,7 @@ internal static class ManifestText
         {
             var (line, column) = TextPosition.Of(Encoding.UTF8.GetString(bytes[..Math.Clamp(e.Index, 0, bytes.Length)]));
             throw new MeshException(
-                ErrorCode.ManifestUnreadable, "the manifest is not UTF-8 text.", "Save it as UTF-8, the only encoding that kubectl reads.", source: new(file, line, column), innerException: e);
+                ErrorCode.ManifestUnreadable, "the file is not UTF-8 text.", "Save it as UTF-8, the only encoding that kubectl reads.", source: new(file, line, column), innerException: e);
         }
     }
 

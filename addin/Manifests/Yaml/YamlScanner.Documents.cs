@@ -8,7 +8,9 @@ internal sealed partial class YamlScanner
     private void FetchEnd()
     {
         EndBlocks(-1);
-        RemoveKey();
+        // Also those before open brackets: no ':' will come, and who looks for one would look for ever.
+        foreach (var key in _keys.Where(key => key.Possible))
+            Forget(key);
         _keyAllowed = false;
         _queue.Add(new(YamlTokenKind.End, cursor.Mark));
     }

@@ -63,6 +63,16 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("clusters: [5]", "clusters[0] is not a mapping")]
     [InlineData("contexts: [{name: 5}]", "contexts[0].name is not a text")]
     [InlineData("a: b\n  c: d", "line 2")]
+    [InlineData("{\0", "line 1, column 2: the character U+0000")]
+    [InlineData("[\0", "U+0000")]
+    [InlineData("{a\0}", "U+0000")]
+    [InlineData("contexts: [{name: a, context: {cluster: c}}]\n\0contexts: [{name: b}]", "line 2, column 1: the character U+0000")]
+    [InlineData("a: b\n---\ncontexts: [{name: b}]", "line 3, column 1: the kubeconfig ends before this")]
+    [InlineData("{a: b} {c: d}", "ends before this")]
+    [InlineData("&a [&b [*b]]", "contains itself")]
+    [InlineData("contexts: [{name: a}, {name: b}, {name: a}]", "the context a more than once")]
+    [InlineData("clusters: [{name: a}, {name: a}]", "the cluster a more than once")]
+    [InlineData("users: [{name: a}, {name: a}]", "the user a more than once")]
     public async Task A_broken_kubeconfig_is_named(string text, string why)
     {
         var file = _files.Write("k", text);
@@ -80,11 +90,40 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("")]
     [InlineData("# nothing\n")]
     [InlineData("---\n")]
+    [InlineData("---\napiVersion: v1\n...\n# over\n---\n")]
+    [InlineData("\uFEFFapiVersion: v1\n")]
     [InlineData("apiVersion: v1\nkind: Config\n")]
     [InlineData("apiVersion: v1\nkind: Config\ncontexts: null\n")]
     [InlineData("{\"kind\":\"Config\",\"contexts\":[]}")]
     public async Task An_empty_kubeconfig_has_no_context(string text) =>
         Assert.Equal(ErrorCode.ContextNotChosen, (await _files.RefusedAsync(new() { Kubeconfig = _files.Write("k", text) })).Code);
+
+    [Fact]
+    public async Task A_kubeconfig_that_is_not_UTF_8_is_named()
+    {
+        var file = _files.Write("k", "");
+        await File.WriteAllBytesAsync(file, [.. "a: b\nc: "u8, 0xE9, (byte)'\n'], TestContext.Current.CancellationToken);
+
+        var refusal = await _files.RefusedAsync(new() { Kubeconfig = file });
+
+        Assert.Equal(ErrorCode.KubeconfigInvalid, refusal.Code);
+        Assert.Contains("line 2, column 4: the file is not UTF-8", refusal.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_folder_in_place_of_a_kubeconfig_is_called_one(bool isOption)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_files.Environment.WorkingDirectory.FullPath, "folder")).FullName;
+        _files.Environment.Variables["KUBECONFIG"] = folder;
+
+        var refusal = await _files.RefusedAsync(new() { Kubeconfig = isOption ? folder : null });
+
+        Assert.Equal(ErrorCode.KubeconfigInvalid, refusal.Code);
+        Assert.Contains($"{folder} is a folder", refusal.Text, StringComparison.Ordinal);
+        Assert.Contains("--kubeconfig=", refusal.Hint, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("contexts: [{name: a, context: {cluster: gone}}]", "names the cluster gone, which is not in it")]
