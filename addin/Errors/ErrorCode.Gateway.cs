@@ -8,4 +8,7 @@ public static partial class ErrorCode
 
     /// <summary>The load balancer gave the ingress gateway no address in time.</summary>
     public const string NoGatewayAddress = "MESH2402";
+
+    /// <summary>The ingress gateway's Service is not there, though a mesh with one should be: nothing is installed, or it was deleted.</summary>
+    public const string GatewayMissing = "MESH2403";
 }

@@ -10,12 +10,10 @@ internal static class AutoscalerConversion
     /// <summary>To v2.</summary>
     public static void FromVersion1(JsonObject value)
     {
-        var metrics = new JsonArray();
+        // The kept ones come first, in the flat shape that v1 shares with v2beta1; ones that cannot be read are dropped.
+        var metrics = Kept(value) ?? [];
         if (value.Number("spec", TargetField) is { } target)
             metrics.Add(Cpu(new JsonObject { ["target"] = new JsonObject { ["type"] = "Utilization", ["averageUtilization"] = target } }));
-        if (value.Annotation(MetricsAnnotation) is { } kept && JsonNode.Parse(kept) is JsonArray others)
-            foreach (var other in others)
-                metrics.Add(other?.DeepClone());
         if (metrics.Count > 0)
             value.Child("spec")["metrics"] = metrics;
         (value["spec"] as JsonObject)?.Remove(TargetField);
@@ -35,12 +33,32 @@ internal static class AutoscalerConversion
             value.Child("spec")[TargetField] = cpu.Number("resource", "target", "averageUtilization");
         var others = metrics.Where(metric => !ReferenceEquals(metric, cpu)).Select(metric => metric.DeepClone()).ToArray();
         if (others.Length > 0)
-            value.Child("metadata").Child("annotations")[MetricsAnnotation] = new JsonArray(others).ToJsonString();
+            value.Child("metadata").Child("annotations")[MetricsAnnotation] = Flat(new JsonArray(others), MetricConversion.FromStorage).ToJsonString();
         var current = value.Objects("status", "currentMetrics").FirstOrDefault(metric => metric.Text("resource", "name") == "cpu");
         (value["status"] as JsonObject)?.Remove("currentMetrics");
         (value["status"] as JsonObject)?.Remove("conditions");
         if (current.Number("resource", "current", "averageUtilization") is { } percent)
             value.Child("status")[CurrentField] = percent;
+    }
+
+    private static JsonArray? Kept(JsonObject value)
+    {
+        try
+        {
+            return value.Annotation(MetricsAnnotation) is { } kept && JsonNode.Parse(kept) is JsonArray metrics ? Flat(metrics, MetricConversion.ToStorage) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonArray Flat(JsonArray metrics, Action<JsonObject> convert)
+    {
+        var value = new JsonObject { ["spec"] = new JsonObject { ["metrics"] = metrics } };
+        convert(value);
+        value.Child("spec").Remove("metrics");
+        return metrics;
     }
 
     private static JsonObject Cpu(JsonObject source)

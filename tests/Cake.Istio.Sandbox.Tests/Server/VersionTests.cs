@@ -24,6 +24,24 @@ public sealed class VersionTests
     }
 
     [Fact]
+    public async Task Metrics_that_version_1_does_not_know_are_kept_in_an_annotation_of_its_own_shape()
+    {
+        await using var client = await TestClient.StartAsync();
+        await client.PostAsync("/api/v1/namespaces", """{"metadata":{"name":"n"}}""");
+
+        var (status, created) = await client.PostAsync("/apis/autoscaling/v1/namespaces/n/horizontalpodautoscalers", """
+            {"apiVersion":"autoscaling/v1","kind":"HorizontalPodAutoscaler","metadata":{"name":"h","annotations":{"autoscaling.alpha.kubernetes.io/metrics":"[{\"type\":\"Resource\",\"resource\":{\"name\":\"memory\",\"targetAverageValue\":\"1Gi\"}}]"}},
+             "spec":{"maxReplicas":2,"targetCPUUtilizationPercentage":50,"scaleTargetRef":{"kind":"Deployment","name":"d","apiVersion":"apps/v1"}}}
+            """);
+        var (_, stored) = await client.GetAsync("/apis/autoscaling/v2/namespaces/n/horizontalpodautoscalers/h");
+
+        Assert.Equal(HttpStatusCode.Created, status);
+        Assert.Equal("1Gi", (string?)stored["spec"]!["metrics"]![0]!["resource"]!["target"]!["averageValue"]);
+        Assert.Equal("cpu", (string?)stored["spec"]!["metrics"]![1]!["resource"]!["name"]);
+        Assert.Contains("\"targetAverageValue\":\"1Gi\"", (string?)created["metadata"]!["annotations"]!["autoscaling.alpha.kubernetes.io/metrics"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_event_is_the_same_in_both_groups()
     {
         await using var client = await TestClient.StartAsync();
