@@ -29,7 +29,7 @@ internal static class ServiceUpdate
         Drop(ServiceType.NeedsHealthCheckNodePort, "healthCheckNodePort");
         Drop(ServiceType.IsLoadBalancer, "allocateLoadBalancerNodePorts", "loadBalancerClass");
         Drop(ServiceType.IsExternallyAccessible, "externalTrafficPolicy");
-        if (ServiceType.NeedsNodePort(old) && !ServiceType.NeedsNodePort(service) && Taken.By(service).Ports.IsSubsetOf(Taken.By(old).Ports))
+        if (ServiceType.MayHaveNodePorts(old) && !ServiceType.MayHaveNodePorts(service) && Taken.By(service).Ports.IsSubsetOf(Taken.By(old).Ports))
         {
             foreach (var port in service.Objects("spec", "ports"))
                 port.Remove("nodePort");

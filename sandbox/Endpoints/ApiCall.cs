@@ -35,9 +35,16 @@ internal sealed record ApiCall(HttpContext Http, UserInfo User, RequestPath Path
 
     /// <summary>A query parameter that is a number; null when absent.</summary>
     /// <exception cref="StatusException">400 when it is none.</exception>
-    public long? QueryNumber(string name) => Query(name) is not { } text ? null : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-        ? number
-        : throw StatusException.BadRequest($"strconv.ParseInt: parsing {GoText.Quote(text)}: invalid syntax");
+    public long? QueryNumber(string name)
+    {
+        if (!Http.Request.Query.TryGetValue(name, out var given))
+            return null;
+        var text = given[0] ?? "";
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            return number;
+        var isNumber = System.Numerics.BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+        throw StatusException.BadRequest($"strconv.ParseInt: parsing {GoText.Quote(text)}: {(isNumber ? "value out of range" : "invalid syntax")}");
+    }
 
     /// <summary>What the registry needs to know of this request.</summary>
     public WriteRequest ToWrite(ICollection<string> warnings) => new()

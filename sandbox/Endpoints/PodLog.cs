@@ -4,13 +4,13 @@ namespace Cake.Istio.Sandbox.Endpoints;
 internal static class PodLog
 {
     /// <summary>The log of a container.</summary>
+    /// <param name="options">What of it is asked for.</param>
     /// <param name="pod">The Pod.</param>
-    /// <param name="container">The container; null where the Pod has only one.</param>
-    /// <param name="previous">Whether it is the log before the container was started again.</param>
-    /// <param name="timestamps">Whether each line begins with its time.</param>
+    /// <param name="now">The time, from which seconds count back.</param>
     /// <exception cref="StatusException">400 when the container is not named, not known or not started.</exception>
-    public static string Read(JsonObject pod, string? container, bool previous, bool timestamps)
+    public static string Read(PodLogOptions options, JsonObject pod, DateTimeOffset now)
     {
+        var (container, previous) = (options.Container, options.Previous);
         var name = pod.Name();
         var containers = pod.Objects("spec", "containers").ToList();
         var known = containers.Concat(pod.Objects("spec", "initContainers")).ToList();
@@ -34,7 +34,11 @@ internal static class PodLog
         var lines = new List<string> { $"{started} info  sandbox: container {wanted} of pod {name} would run {spec.Text("image")}; nothing runs in a sandbox" };
         if (state.Number("terminated", "exitCode") is { } code)
             lines.Add(code == 0 ? $"{started} info  sandbox: container {wanted} has completed" : $"{started} error sandbox: container {wanted} has ended with exit code {code}");
-        return string.Concat(lines.Select(line => $"{(timestamps ? started + " " : "")}{line}\n"));
+        // All lines are of the time of the start.
+        var since = options.SinceSeconds is { } seconds ? now.AddSeconds(-Math.Min(seconds, int.MaxValue)) : options.SinceTime;
+        var shown = DateTimeOffset.Parse(started, CultureInfo.InvariantCulture) < since ? [] : lines.TakeLast((int)Math.Min(options.TailLines ?? int.MaxValue, int.MaxValue));
+        var text = string.Concat(shown.Select(line => $"{(options.Timestamps ? started + " " : "")}{line}\n"));
+        return text[..(int)Math.Min(text.Length, options.LimitBytes ?? int.MaxValue)];
     }
 
     /// <summary>400: there is no process to reach.</summary>

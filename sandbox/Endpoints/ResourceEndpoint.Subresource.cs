@@ -11,7 +11,7 @@ internal sealed partial class ResourceEndpoint
         switch (call.Resource.Key, call.Path.Subresource, verb)
         {
             case ({ Group: "", Plural: "pods" }, "log", _):
-                await Answer.TextAsync(call.Http, HttpStatusCode.OK, PodLog.Read(Stored(call).Read(), call.Query("container"), call.QueryFlag("previous"), call.QueryFlag("timestamps")));
+                await Answer.TextAsync(call.Http, HttpStatusCode.OK, PodLog.Read(PodLogOptions.From(call), Stored(call).Read(), time.GetUtcNow()));
                 return false;
             case (_, "exec" or "attach" or "portforward" or "proxy", _):
                 throw PodLog.NothingRuns(call.Resource.Schema.Singular, Stored(call).Name);

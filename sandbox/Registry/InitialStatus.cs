@@ -14,7 +14,11 @@ internal static class InitialStatus
                 // Where the name was generated, it comes too late for defaults and for ownership.
                 value.Child("metadata").Child("labels")["kubernetes.io/metadata.name"] = value.Name();
                 break;
-            case ("Pod" or "PersistentVolumeClaim" or "PersistentVolume", "v1"):
+            case ("Pod", "v1"):
+                value.Child("status")["phase"] ??= "Pending";
+                value.Child("status")["qosClass"] ??= PodQualityOfService.Of(value);
+                break;
+            case ("PersistentVolumeClaim" or "PersistentVolume", "v1"):
                 value.Child("status")["phase"] ??= "Pending";
                 break;
             case ("Job", "batch/v1"):

@@ -36,6 +36,7 @@ internal static class ObjectPreparation
             metadata.Child("annotations")[WorkloadDefaults.TemplateGeneration] = "1";
         if (request.Resource.HasStatus && !request.KeepStatus)
             ResetStatus(request.Resource, value);
+        DisabledFields.Drop(request.Resource, value, null);
         InitialStatus.Set(value);
         return value.Text("kind") == "Service" && request.Resource.Group.Length == 0 ? services.Create(value, request.DryRun) : Nothing;
     }
@@ -50,6 +51,7 @@ internal static class ObjectPreparation
             KeepAllBut(path, value, old);
         else if (request.Resource.HasStatus)
             Restore(value, old, "status");
+        DisabledFields.Drop(request.Resource, value, old);
         if (request.Resource.Key == Resources.DaemonSets)
             CountTemplate(value, old);
         if (request.Resource.Key == Resources.CustomResourceDefinitions && request.Subresource is null)
@@ -83,9 +85,15 @@ internal static class ObjectPreparation
 
     private static void ResetStatus(ResourceDefinition resource, JsonObject value)
     {
+        // A node may say itself how it is; a Pod's class is believed where it is given (GetPodQOS).
+        if (resource.Key == Resources.Nodes)
+            return;
+        var quality = resource.Key == Resources.Pods ? value.Copy("status", "qosClass") : null;
         value.Remove("status");
         if (resource.Custom is null && EmptyObject.Of(resource.Schema).Copy("status") is { } empty)
             value["status"] = empty;
+        if (quality is not null)
+            value.Child("status")["qosClass"] = quality;
     }
 
     private static void KeepAllButStatus(WriteRequest request, JsonObject value, JsonObject old)
@@ -100,8 +108,14 @@ internal static class ObjectPreparation
             value["metadata"] = old["metadata"]!.DeepClone();
             value["metadata"]!["managedFields"] = managed;
         }
-        else if (request.Resource.Kind == "Deployment")
+        else if (request.Resource.Key == Resources.Deployments)
             Restore(metadata, old["metadata"]!.AsObject(), "labels");
+        else if (request.Resource.Key == Resources.Pods)
+        {
+            Restore(metadata, old["metadata"]!.AsObject(), "ownerReferences");
+            if (value.Child("status").Text("qosClass") is null or "")
+                Restore(value.Child("status"), old["status"] as JsonObject ?? [], "qosClass");
+        }
     }
 
     private static void Restore(JsonObject value, JsonObject old, string key)

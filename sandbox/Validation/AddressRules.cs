@@ -17,6 +17,16 @@ internal static class AddressRules
         return null;
     }
 
+    /// <summary>The name, if there is one, is one of DNS.</summary>
+    public static void CheckHostname(FieldCursor value)
+    {
+        if (value.IsEmpty)
+            return;
+        value.Invalid(NameRules.Subdomain(value.Text));
+        if (IPAddress.TryParse(value.Text, out _))
+            value.Invalid("must be a DNS name, not an IP address");
+    }
+
     /// <summary>It is a range such as <c>10.9.8.0/24</c>; blanks around it are part of the API.</summary>
     public static void CheckRange(FieldCursor value)
     {

@@ -11,6 +11,7 @@ internal static partial class NameRules
     private const string KeyFormat = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
     private const string ConfigKeyFormat = "[-._a-zA-Z0-9]+";
     private const string HeaderFormat = "[-A-Za-z0-9]+";
+    private const string ReasonFormat = "[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?";
     private const string KeyText = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
 
     /// <summary>RFC 1123, with dots.</summary>
@@ -128,6 +129,14 @@ internal static partial class NameRules
             yield return RegexError("a valid HTTP header must consist of alphanumeric characters or '-'", HeaderFormat, "X-Header-Name");
     }
 
+    /// <summary>The reason of a condition.</summary>
+    public static IEnumerable<string> ConditionReason(string reason)
+    {
+        if (!ReasonPattern().IsMatch(reason))
+            yield return RegexError("a condition reason must start with alphabetic character, optionally followed by a string of alphanumeric characters or '_,:', "
+                + "and must end with an alphanumeric character or '_'", ReasonFormat, "my_name", "MY_NAME", "MyName", "ReasonA,ReasonB", "ReasonA:ReasonB");
+    }
+
     /// <summary>A port's number.</summary>
     public static IEnumerable<string> PortNumber(long? port) => port is >= 1 and <= 65535 ? [] : ["must be between 1 and 65535, inclusive"];
 
@@ -151,4 +160,7 @@ internal static partial class NameRules
 
     [GeneratedRegex($@"\A{ConfigKeyFormat}\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ConfigKeyPattern();
+
+    [GeneratedRegex($@"\A{ReasonFormat}\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex ReasonPattern();
 }

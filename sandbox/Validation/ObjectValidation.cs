@@ -41,6 +41,21 @@ internal static class ObjectValidation
         ["ValidatingWebhookConfiguration.admissionregistration.k8s.io"] = new(configuration => WebhookRules.Check(configuration, isMutating: false)),
     }.ToFrozenDictionary();
 
+    private static readonly FrozenDictionary<string, Action<FieldCursor, FieldCursor>> StatusByKind = new Dictionary<string, Action<FieldCursor, FieldCursor>>
+    {
+        ["DaemonSet.apps"] = StatusRules.CheckDaemonSet,
+        ["Deployment.apps"] = StatusRules.CheckDeployment,
+        ["HorizontalPodAutoscaler.autoscaling"] = StatusRules.CheckAutoscaler,
+        ["Ingress.networking.k8s.io"] = StatusRules.CheckIngress,
+        ["Job.batch"] = JobStatusRules.Check,
+        ["Pod"] = StatusRules.CheckPod,
+        ["PodDisruptionBudget.policy"] = StatusRules.CheckBudget,
+        ["ReplicaSet.apps"] = StatusRules.CheckReplicaSet,
+        ["ReplicationController"] = StatusRules.CheckReplicaSet,
+        ["Service"] = (service, _) => ServiceRules.CheckStatus(service),
+        ["StatefulSet.apps"] = StatusRules.CheckStatefulSet,
+    }.ToFrozenDictionary();
+
     /// <summary>Checks an object that is complete with defaults and with what the server sets itself.</summary>
     /// <param name="kind">The kind in the version of the request.</param>
     /// <param name="value">The object to be stored.</param>
@@ -62,7 +77,9 @@ internal static class ObjectValidation
             CustomObjectValidation.Check(schema, value, old, subresource, findings);
         else if (kind.QualifiedKind == "Event")
             EventRules.Check(next, old is null ? null : new FieldCursor(old, "", findings), apiVersion ?? kind.ApiVersion);
-        else if (subresource != "status" && ByKind.TryGetValue(kind.QualifiedKind, out var rules))
+        else if (subresource == "status")
+            StatusByKind.GetValueOrDefault(kind.QualifiedKind)?.Invoke(next, new FieldCursor(old, "", findings));
+        else if (ByKind.TryGetValue(kind.QualifiedKind, out var rules))
         {
             if (old is not null && rules.KeptFirst)
                 rules.CheckKept?.Invoke(next, new FieldCursor(old, "", findings));
@@ -70,8 +87,6 @@ internal static class ObjectValidation
             if (old is not null && !rules.KeptFirst)
                 rules.CheckKept?.Invoke(next, new FieldCursor(old, "", findings));
         }
-        if (subresource == "status" && kind.QualifiedKind == "Service")
-            ServiceRules.CheckStatus(next);
         if (kind.QualifiedKind == "Namespace")
             NamespaceRules.Check(next, old is null, subresource);
         return findings.Causes;

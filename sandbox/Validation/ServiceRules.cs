@@ -29,8 +29,14 @@ internal static class ServiceRules
     /// <summary>Checks what an update of a load balancer may not change.</summary>
     public static void CheckKept(FieldCursor service, FieldCursor old)
     {
-        if (service["spec"]["type"].Text == "LoadBalancer" && old["spec"]["type"].Text == "LoadBalancer")
-            service["spec"]["loadBalancerClass"].RequireUnchanged(old["spec"]["loadBalancerClass"], "may not change once set");
+        var (spec, before) = (service["spec"], old["spec"]);
+        if (spec["type"].Text != "LoadBalancer" || before["type"].Text != "LoadBalancer")
+            return;
+        spec["loadBalancerClass"].RequireUnchanged(before["loadBalancerClass"], "may not change once set");
+        if (IsLocal(spec) && IsLocal(before) && spec["healthCheckNodePort"].Number != before["healthCheckNodePort"].Number)
+            spec.Findings.Forbidden("spec.healthCheckNodePort", "field is immutable");
+
+        static bool IsLocal(FieldCursor spec) => spec["externalTrafficPolicy"].Text == "Local";
     }
 
     /// <summary>Checks an update of a Service's status.</summary>
@@ -46,11 +52,7 @@ internal static class ServiceRules
                 else
                     AddressRules.Check(point["ip"]);
                 point["ipMode"].Choose("Proxy", "VIP");
-                if (point["hostname"].Text is not { Length: > 0 } host)
-                    continue;
-                point["hostname"].Invalid(NameRules.Subdomain(host));
-                if (IPAddress.TryParse(host, out _))
-                    point["hostname"].Invalid("must be a DNS name, not an IP address");
+                AddressRules.CheckHostname(point["hostname"]);
             }
     }
 

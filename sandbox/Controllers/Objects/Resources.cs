@@ -21,6 +21,7 @@ internal static class Resources
     public static readonly ResourceKey ControllerRevisions = new("apps", "controllerrevisions");
     public static readonly ResourceKey PersistentVolumeClaims = new("", "persistentvolumeclaims");
     public static readonly ResourceKey Jobs = new("batch", "jobs");
+    public static readonly ResourceKey Leases = new("coordination.k8s.io", "leases");
     public static readonly ResourceKey EndpointSlices = new("discovery.k8s.io", "endpointslices");
     public static readonly ResourceKey HorizontalPodAutoscalers = new("autoscaling", "horizontalpodautoscalers");
     public static readonly ResourceKey PodDisruptionBudgets = new("policy", "poddisruptionbudgets");

@@ -37,7 +37,6 @@ internal static class PodStatus
     {
         var status = pod.StatusCopy();
         status["phase"] = phase;
-        status["qosClass"] = PodQualityOfService.Of(pod);
         if (status["startTime"] is null)
             status["startTime"] = now.Stamp();
         if (hostAddress is not null)

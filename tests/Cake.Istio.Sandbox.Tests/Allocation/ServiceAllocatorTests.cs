@@ -196,6 +196,17 @@ public sealed class ServiceAllocatorTests : IDisposable
         Assert.Null(service.Objects("spec", "ports").Single()["nodePort"]);
     }
 
+    [Fact]
+    public void A_load_balancer_that_wants_no_more_node_ports_keeps_those_it_names()
+    {
+        var old = Created("{type:'LoadBalancer',ports:[{name:'a',port:80,nodePort:31380}]}");
+        var updated = Updated(old, spec => spec["allocateLoadBalancerNodePorts"] = false);
+        var inner = Updated(updated, spec => spec["type"] = "ClusterIP");
+
+        Assert.Equal(31380, updated.Objects("spec", "ports").Single().Number("nodePort"));
+        Assert.Null(inner.Objects("spec", "ports").Single()["nodePort"]);
+    }
+
     private JsonObject Created(string spec, string name = "s")
     {
         var service = Service(spec, name);

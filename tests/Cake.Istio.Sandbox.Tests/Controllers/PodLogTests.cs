@@ -34,10 +34,21 @@ public sealed class PodLogTests
         Assert.StartsWith("2026-01-01T00:00:00Z info", Read(running, Ended, previous: true), StringComparison.Ordinal);
     }
 
-    private static string Read(string state, string lastState, bool previous) => PodLog.Read(
+    [Theory]
+    [InlineData(1L, null, null, "2026-01-01T00:00:00Z error sandbox: container c has ended with exit code 1\n")]
+    [InlineData(0L, null, null, "")]
+    [InlineData(null, 5L, null, "2026-")]
+    [InlineData(null, null, 59L, "")]
+    public void Of_a_log_comes_what_is_asked_for(long? lines, long? bytes, long? seconds, string expected) =>
+        Assert.Equal(expected, Read(Ended, "{}", new PodLogOptions { TailLines = lines, LimitBytes = bytes, SinceSeconds = seconds }));
+
+    private static string Read(string state, string lastState, bool previous) => Read(state, lastState, new PodLogOptions { Previous = previous });
+
+    private static string Read(string state, string lastState, PodLogOptions options) => PodLog.Read(
+        options,
         (JsonObject)JsonNode.Parse($$"""
             {"metadata": {"name": "p"}, "spec": {"containers": [{"name": "c", "image": "img:1"} ]},
              "status": {"containerStatuses": [{"name": "c", "state": {{state}}, "lastState": {{lastState}} } ]} }
             """)!,
-        null, previous, timestamps: false);
+        new DateTimeOffset(2026, 1, 1, 0, 1, 0, TimeSpan.Zero));
 }

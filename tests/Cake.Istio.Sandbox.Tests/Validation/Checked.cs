@@ -22,6 +22,15 @@ internal static class Checked
         return Texts(schema, Named(schema, json), Named(schema, old));
     }
 
+    /// <summary>The findings on a status.</summary>
+    public static string[] Status(string apiVersion, string kind, string spec, string old, string json)
+    {
+        var schema = Objects.Kind(apiVersion, kind);
+        return Texts(schema, With(json), With(old), "status");
+
+        JsonObject With(string status) => Named(schema, $$"""{"spec":{{spec}},"status":{{status}}}""");
+    }
+
     public static string[] Texts(KindSchema kind, JsonObject value, JsonObject? old, string? subresource = null)
     {
         // What a server sets before it validates.

@@ -187,6 +187,15 @@ public sealed class ObjectValidationTests
     }
 
     [Fact]
+    public void A_health_check_node_port_stays_while_there_is_one()
+    {
+        const string Service = """{"spec":{"type":"LoadBalancer","externalTrafficPolicy":"Local","healthCheckNodePort":31000,"ports":[{"port":80}]}}""";
+        Assert.Equal(["spec.healthCheckNodePort: Forbidden: field is immutable"],
+            Checked.Update("v1", "Service", Service, Service.Replace("31000", "31001", StringComparison.Ordinal)));
+        Assert.Empty(Checked.Update("v1", "Service", Service.Replace("Local", "Cluster", StringComparison.Ordinal).Replace("31000", "0", StringComparison.Ordinal), Service));
+    }
+
+    [Fact]
     public void A_pod_may_change_its_image_and_nothing_else_of_its_containers()
     {
         const string Pod = """{"spec":{"nodeName":"n","containers":[{"name":"c","image":"i:1"}]}}""";
