@@ -9,8 +9,12 @@ internal sealed class HeldLock : IAsyncDisposable
     // Ctrl+C ends a run within a second; releasing the lock must fit into that.
     private static readonly TimeSpan ReleaseBudget = TimeSpan.FromMilliseconds(700);
 
+    // Who waits takes the lock after its whole duration; what was sent before this run gave up must have arrived by then.
+    private const double Patience = 5.0 / 6;
+
     private readonly ClusterConnection _cluster;
     private readonly ApiResource _leases;
+    private readonly RunMarker _marker;
     private readonly LockOptions _options;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
@@ -19,9 +23,9 @@ internal sealed class HeldLock : IAsyncDisposable
     private LockLease _lease;
 
     /// <summary>Begins to renew.</summary>
-    public HeldLock(ClusterConnection cluster, ApiResource leases, LockLease lease, LockOptions options, TimeProvider time)
+    public HeldLock(ClusterConnection cluster, ApiResource leases, LockLease lease, RunMarker marker, LockOptions options, TimeProvider time)
     {
-        (_cluster, _leases, _lease, _options, _time) = (cluster, leases, lease, options, time);
+        (_cluster, _leases, _lease, _marker, _options, _time) = (cluster, leases, lease, marker, options, time);
         _renewal = RenewAsync();
     }
 
@@ -61,7 +65,7 @@ internal sealed class HeldLock : IAsyncDisposable
     /// <summary>The error for a run that stopped because of <see cref="Lost"/>.</summary>
     public MeshException LostError(Exception cause) => new(
         ErrorCode.LockLost,
-        $"The install lock in {_options.Namespace} was lost while writing: it could not be renewed for {_options.Duration.TotalSeconds:0} s, or somebody took it.",
+        $"The install lock in {_options.Namespace} was lost while writing: it could not be renewed for {(_options.Duration * Patience).TotalSeconds:0} s, or somebody took it.",
         "Run again; what was applied stays, and running again continues where this run ended.",
         innerException: cause);
 
@@ -70,8 +74,12 @@ internal sealed class HeldLock : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _renewal;
-        if (!_lost.IsCancellationRequested)
-            await ReleaseAsync();
+        using (_marker)
+        {
+            if (!_lost.IsCancellationRequested)
+                await ReleaseAsync();
+        }
+
         _stop.Dispose();
         _lost.Dispose();
     }
@@ -82,28 +90,36 @@ internal sealed class HeldLock : IAsyncDisposable
         try
         {
             await _cluster.UpdateLastAsync(_leases, _lease.Released(), FieldManager.Installer, budget.Token);
+            _marker.Remove();
+        }
+        catch (ApiException refusal) when (refusal.Status.Code == 404)
+        {
+            // An uninstall has removed it.
+            _marker.Remove();
         }
         catch (Exception cause) when (cause is OperationCanceledException or ApiException or MeshException)
         {
-            // It expires on its own, and the next run of this machine sees that this process is gone.
+            // It expires on its own, and the next run of this machine sees that this one has ended.
         }
     }
 
     private async Task RenewAsync()
     {
-        var pause = _options.Duration / 3;
+        var (pause, patience) = (_options.Duration / 3, _options.Duration * Patience);
         var renewed = _time.GetTimestamp();
         while (!_stop.IsCancellationRequested)
         {
             try
             {
                 await Task.Delay(pause, _time, _stop.Token);
-                var left = _options.Duration - _time.GetElapsedTime(renewed);
+                var left = patience - _time.GetElapsedTime(renewed);
                 using var expiry = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
                 using var budget = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, expiry.Token);
+                // Whoever waits may have seen it as soon as it was sent.
+                var sent = _time.GetTimestamp();
                 if (!await TryRenewAsync(budget.Token))
                     break;
-                renewed = _time.GetTimestamp();
+                renewed = sent;
             }
             catch (OperationCanceledException)
             {
@@ -112,7 +128,7 @@ internal sealed class HeldLock : IAsyncDisposable
             }
             catch (Exception cause) when (cause is ApiException or MeshException)
             {
-                if (_time.GetElapsedTime(renewed) >= _options.Duration)
+                if (_time.GetElapsedTime(renewed) >= patience)
                     break;
             }
         }

@@ -6,17 +6,14 @@ namespace Cake.Istio.Apply.Locking;
 /// <summary>Makes sure that one install at a time writes: a Lease in the mesh namespace with a holder that renews it.</summary>
 internal sealed class InstallLock(ClusterConnection cluster, LockOptions options, RunDeadline deadline, Action<string> say)
 {
-    // Clocks of two machines may differ by this much before a lock looks expired that is not.
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(15);
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Who holds the lock, or null.</summary>
+    /// <summary>Who holds the lock, or null. One look cannot tell whether its holder is dead; who no longer seems to renew it is named with that.</summary>
     public static async Task<string?> HolderAsync(ClusterConnection cluster, string ns, TimeProvider time, CancellationToken cancel) =>
         (await cluster.DiscoverAsync(refresh: false, cancel)).Find("coordination.k8s.io/v1", "Lease") is { } leases
         && await cluster.GetAsync(leases, ns, LockLease.Name, cancel) is { } found
-        && new LockLease(found) is var lease && !IsFree(lease, time)
-            ? lease.Holder
+        && new LockLease(found) is { IsFree: false } lease
+            ? $"{lease.Holder}{(lease.SeemsExpired(time.GetUtcNow()) ? $", who does not seem to run any more; if so, another run gets the lock after {lease.Duration.TotalSeconds:0} s" : "")}"
             : null;
 
     /// <summary>Takes the lock, waiting for another holder as long as the options allow.</summary>
@@ -26,36 +23,52 @@ internal sealed class InstallLock(ClusterConnection cluster, LockOptions options
         var leases = (await cluster.DiscoverAsync(refresh: false, cancel)).Find("coordination.k8s.io/v1", "Lease")
             ?? throw new MeshException(ErrorCode.KindNotServed, "The cluster serves no coordination.k8s.io/v1 Lease, which the install lock is made of.", "Leases exist from Kubernetes 1.14 on.");
         var start = deadline.Time.GetTimestamp();
-        for (var isAnnounced = false; ; await Task.Delay(Pause, deadline.Time, cancel))
+        var observed = new LeaseObservation(deadline.Time);
+        RunMarker? marker = null;
+        IDisposable? wait = null;
+        try
         {
-            var lease = await ReadAsync(leases, cancel);
-            if (lease is null || lease.Process == options.Process || options.BreakReason is not null || IsFree(lease, deadline.Time))
+            for (; ; await Task.Delay(Pause, deadline.Time, cancel))
             {
-                if (await TryTakeAsync(leases, lease, cancel) is { } taken)
-                    return new(cluster, leases, taken, options, deadline.Time);
-                continue;
-            }
+                var lease = await ReadAsync(leases, cancel);
+                if (lease is null || lease.Process == options.Process || options.BreakReason is not null || lease.IsFree || observed.IsExpired(lease))
+                {
+                    // Before the lock, so that it is there whenever this run ends.
+                    marker ??= new(options.Process);
+                    if (await TryTakeAsync(leases, lease, cancel) is not { } taken)
+                        continue;
+                    if (lease is { IsFree: true, Process: { } left } && left != options.Process)
+                        RunMarker.Delete(left);
+                    return new(cluster, leases, taken, marker, options, deadline.Time);
+                }
 
-            var holder = $"{lease.Holder}{(lease.Since is { } since ? $" since {since:u}" : "")}";
-            if (deadline.Time.GetElapsedTime(start) >= options.Timeout)
-            {
-                throw new MeshException(
-                    ErrorCode.LockHeld,
-                    $"Another install of the mesh in {options.Namespace} is running: {holder} holds the lock.",
-                    "Wait for it with --lock-timeout=10m, or take the lock with --break-lock=<reason> if that install is gone for sure.");
+                var holder = $"{lease.Holder}{(lease.Since is { } since ? $" since {since:u}" : "")}";
+                // Who is dead for sure is found out only by watching, also where nobody else is waited for.
+                var isDoubtful = lease.SeemsExpired(deadline.Time.GetUtcNow()) && !observed.HasChanged;
+                if (!isDoubtful && deadline.Time.GetElapsedTime(start) >= options.Timeout)
+                    throw Held(holder);
+                if (wait is not null)
+                    continue;
+                say($"Waiting for another install: {holder} holds the lock{(isDoubtful ? $", but does not seem to run any more: it is taken after {lease.Duration.TotalSeconds:0} s without a sign of life" : "")}.");
+                wait = deadline.Waiting($"the install lock, which {holder} holds");
             }
-
-            if (!isAnnounced)
-                say($"Waiting for another install: {holder} holds the lock.");
-            isAnnounced = true;
+        }
+        catch
+        {
+            // Whether the lock was taken may be unknown.
+            marker?.Dispose();
+            throw;
+        }
+        finally
+        {
+            wait?.Dispose();
         }
     }
 
-    private static bool IsFree(LockLease lease, TimeProvider time) =>
-        lease.Holder.Length == 0
-        || ProcessIdentity.IsGone(lease.Process)
-        || lease.RenewedAt is not { } renewed
-        || time.GetUtcNow() > renewed + lease.Duration + ClockSkew;
+    private MeshException Held(string holder) => new(
+        ErrorCode.LockHeld,
+        $"Another install of the mesh in {options.Namespace} is running: {holder} holds the lock.",
+        "Wait for it with --lock-timeout=10m, or take the lock with --break-lock=<reason> if that install is gone for sure.");
 
     private async Task<LockLease?> ReadAsync(ApiResource leases, CancellationToken cancel) =>
         await cluster.GetAsync(leases, options.Namespace, LockLease.Name, cancel) is { } found ? new(found) : null;

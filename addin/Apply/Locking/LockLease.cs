@@ -26,11 +26,17 @@ internal sealed class LockLease(JsonObject json)
     /// <summary>Since when it is held.</summary>
     public DateTimeOffset? Since => Time("acquireTime");
 
-    /// <summary>When its holder last said that it still needs it.</summary>
-    public DateTimeOffset? RenewedAt => Time("renewTime");
+    /// <summary>How long it lasts when its holder does not renew it.</summary>
+    public TimeSpan Duration => (int?)json["spec"]?["leaseDurationSeconds"] is { } seconds ? TimeSpan.FromSeconds(seconds) : LockOptions.DefaultDuration;
 
-    /// <summary>How long it lasts without that.</summary>
-    public TimeSpan Duration => TimeSpan.FromSeconds((int?)json["spec"]?["leaseDurationSeconds"] ?? 0);
+    /// <summary>The state of it that was read: every renewal makes another one.</summary>
+    public string Version => (string?)json["metadata"]?["resourceVersion"] ?? "";
+
+    /// <summary>Whether nobody holds it: it was given back, or left by a run of this machine that has ended.</summary>
+    public bool IsFree => Holder.Length == 0 || ProcessIdentity.IsGone(Process);
+
+    /// <summary>Whether it seems to have expired, if its holder's clock is right. That it has, only a <see cref="LeaseObservation"/> can tell.</summary>
+    public bool SeemsExpired(DateTimeOffset now) => !(now <= Time("renewTime") + Duration);
 
     /// <summary>A Lease that is held.</summary>
     /// <param name="options">By whom.</param>

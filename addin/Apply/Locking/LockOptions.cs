@@ -15,8 +15,11 @@ internal sealed record LockOptions
     /// <summary>Why a lock that somebody holds is taken all the same, or null to wait.</summary>
     public string? BreakReason { get; init; }
 
-    /// <summary>How long a lock lasts that nobody renews. Default: 30 seconds.</summary>
-    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long a lock lasts that nobody renews; <see cref="DefaultDuration"/>.</summary>
+    public TimeSpan Duration { get; init; } = DefaultDuration;
+
+    /// <summary>The default of <see cref="Duration"/>: 30 seconds.</summary>
+    public static TimeSpan DefaultDuration => TimeSpan.FromSeconds(30);
 
     /// <summary>Which run of which process takes it. Default: a new one of this process.</summary>
     public string Process { get; init; } = ProcessIdentity.NewRun();

@@ -23,11 +23,14 @@ internal static class ProcessIdentity
     /// <summary>A run of this process; another run of the same process is somebody else.</summary>
     public static string NewRun() => $"{Current} {Guid.NewGuid():N}";
 
-    /// <summary>Whether the process is known not to run any more. False for one of another machine, of which nothing is known.</summary>
-    /// <param name="identity">What <see cref="Current"/> or <see cref="NewRun"/> gave in that process.</param>
+    /// <summary>Whether the run is known to have ended. False for one of another machine, of which nothing is known.</summary>
+    /// <param name="identity">What <see cref="NewRun"/> gave in that process.</param>
     public static bool IsGone(string? identity)
     {
         if (identity?.Split(' ') is not [var machine, var id, var start, ..] || machine != Machine() || !int.TryParse(id, CultureInfo.InvariantCulture, out var number))
+            return false;
+        // A machine that was restored from the same snapshot has all these names too.
+        if (!RunMarker.IsLeft(identity))
             return false;
         try
         {

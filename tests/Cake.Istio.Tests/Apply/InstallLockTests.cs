@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Apply.Locking;
+using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Cake.Istio.Tests.Apply;
 
@@ -11,6 +13,8 @@ public sealed class InstallLockTests
     private static readonly LockOptions Ours = new() { Namespace = Namespace, Holder = "ann@laptop", Timeout = TimeSpan.Zero, Process = "m1 1 1" };
 
     private static readonly LockOptions Theirs = Ours with { Holder = "https://ci.example/runs/7", Process = "m2 1 1" };
+
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
 
     [Fact]
     public async Task One_install_at_a_time_holds_the_lock_and_the_other_is_told_who_does()
@@ -43,30 +47,114 @@ public sealed class InstallLockTests
         Assert.StartsWith("Waiting for another install: https://ci.example/runs/7 since ", Assert.Single(said), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_expired_lock_is_taken_over_but_not_one_that_clocks_may_disagree_about()
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(0)]
+    [InlineData(3600)]
+    public async Task A_lock_that_nobody_renews_is_taken_after_its_duration_whatever_its_holders_clock_said(int clock)
     {
         await using var fixture = await StartAsync();
-        var now = DateTimeOffset.UtcNow;
-        await WriteAsync(fixture, LockLease.Taken(Theirs, now - TimeSpan.FromSeconds(20), null));
-        await Assert.ThrowsAsync<MeshException>(() => AcquireAsync(fixture, Ours));
-        var lease = await LeaseAsync(fixture);
-        lease["spec"]!["renewTime"] = LockLease.Taken(Theirs, now - TimeSpan.FromSeconds(60), null)["spec"]!["renewTime"]!.DeepClone();
-        await fixture.Connection.UpdateAsync(await fixture.FindAsync("coordination.k8s.io/v1", "Lease"), lease, null, fixture.Cancel);
-        await using var taken = await AcquireAsync(fixture, Ours);
+        var lease = LockLease.Taken(Theirs, _time.GetUtcNow() + TimeSpan.FromSeconds(clock), null);
+        await WriteAsync(fixture, lease);
+        var said = new List<string>();
+        using var deadline = Deadline();
+        var waiting = new InstallLock(fixture.Connection, Ours with { Timeout = TimeSpan.FromMinutes(5) }, deadline, said.Add).AcquireAsync(fixture.Cancel);
+        while (said.Count == 0)
+            await Task.Delay(5, fixture.Cancel);
+        Assert.Equal(clock < 0, said[0].EndsWith("does not seem to run any more: it is taken after 30 s without a sign of life.", StringComparison.Ordinal));
+        Assert.StartsWith("the install lock, which https://ci.example/runs/7 since ", Assert.Single(deadline.Waits), StringComparison.Ordinal);
+
+        await AdvanceAsync(TimeSpan.FromSeconds(29), waiting);
+        Assert.False(waiting.IsCompleted);
+        await AdvanceAsync(TimeSpan.FromSeconds(3), waiting);
+        await using var taken = await waiting;
+        Assert.Empty(deadline.Waits);
+    }
+
+    [Theory]
+    [InlineData("m2 1 1")]
+    [InlineData("THIS 2147483647 1 1")]
+    public async Task A_lock_that_is_renewed_is_never_taken_however_slow_its_holders_clock_is(string process)
+    {
+        await using var fixture = await StartAsync();
+        // The second is what a run has on a machine that was restored from the same snapshot.
+        var theirs = Theirs with { Process = process.Replace("THIS", ProcessIdentity.Current.Split(' ')[0], StringComparison.Ordinal) };
+        await WriteAsync(fixture, LockLease.Taken(theirs, _time.GetUtcNow() - TimeSpan.FromMinutes(1), null));
+        using var deadline = Deadline();
+        var waiting = new InstallLock(fixture.Connection, Ours with { Timeout = TimeSpan.FromMinutes(2) }, deadline, _ => { }).AcquireAsync(fixture.Cancel);
+        for (var renewals = 0; renewals < 11; renewals++)
+        {
+            await AdvanceAsync(TimeSpan.FromSeconds(10), waiting);
+            Assert.False(waiting.IsCompleted);
+            await RenewAsync(fixture, _time.GetUtcNow() - TimeSpan.FromMinutes(1));
+        }
+
+        await AdvanceAsync(TimeSpan.FromSeconds(25), waiting);
+        Assert.Equal(ErrorCode.LockHeld, (await Assert.ThrowsAsync<MeshException>(() => waiting)).Code);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_does_not_wait_for_others_finds_out_all_the_same_whether_a_holder_lives(bool lives)
+    {
+        await using var fixture = await StartAsync();
+        await WriteAsync(fixture, LockLease.Taken(Theirs, _time.GetUtcNow() - TimeSpan.FromMinutes(1), null));
+        using var deadline = Deadline();
+        var waiting = new InstallLock(fixture.Connection, Ours, deadline, _ => { }).AcquireAsync(fixture.Cancel);
+        await AdvanceAsync(TimeSpan.FromSeconds(10), waiting);
+        Assert.False(waiting.IsCompleted);
+        if (lives)
+            await RenewAsync(fixture, _time.GetUtcNow() - TimeSpan.FromMinutes(1));
+        await AdvanceAsync(TimeSpan.FromSeconds(lives ? 3 : 23), waiting);
+        if (lives)
+            Assert.Equal(ErrorCode.LockHeld, (await Assert.ThrowsAsync<MeshException>(() => waiting)).Code);
+        else
+            await (await waiting).DisposeAsync();
     }
 
     [Fact]
-    public async Task The_lock_of_a_process_of_this_machine_that_no_longer_runs_is_taken_at_once()
+    public async Task The_lock_of_a_run_of_this_machine_that_has_ended_is_taken_at_once()
     {
         await using var fixture = await StartAsync();
-        var machine = ProcessIdentity.Current.Split(' ')[0];
-        await WriteAsync(fixture, LockLease.Taken(Theirs with { Process = $"{machine} {int.MaxValue} 1" }, DateTimeOffset.UtcNow, null));
+        var gone = InstallRun.Gone;
+        await WriteAsync(fixture, LockLease.Taken(Theirs with { Process = gone }, DateTimeOffset.UtcNow, null));
+        new RunMarker(gone).Dispose();
         await using var taken = await AcquireAsync(fixture, Ours);
-        Assert.False(ProcessIdentity.IsGone(ProcessIdentity.Current));
-        Assert.False(ProcessIdentity.IsGone("elsewhere 1 1"));
+        Assert.False(RunMarker.IsLeft(gone));
+    }
+
+    [Fact]
+    public void A_run_has_ended_where_its_process_runs_no_longer_and_it_left_its_marker()
+    {
+        var (machine, gone) = (ProcessIdentity.Current.Split(' ')[0], InstallRun.Gone);
+        Assert.False(ProcessIdentity.IsGone(gone));
+        using (new RunMarker(gone))
+            Assert.False(ProcessIdentity.IsGone(gone));
+        Assert.True(ProcessIdentity.IsGone(gone));
+        RunMarker.Delete(gone);
+        foreach (var (identity, isGone) in new[] { ($"{machine} {Environment.ProcessId} 1 {Guid.NewGuid()}", true), (ProcessIdentity.NewRun(), false), ("elsewhere 1 1", false) })
+        {
+            new RunMarker(identity).Dispose();
+            Assert.Equal(isGone, ProcessIdentity.IsGone(identity));
+            RunMarker.Delete(identity);
+        }
+
         Assert.False(ProcessIdentity.IsGone(null));
-        Assert.True(ProcessIdentity.IsGone($"{machine} {Environment.ProcessId} 1"));
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_given_back_leaves_no_marker_and_one_that_cannot_be_leaves_it()
+    {
+        await using var fixture = await StartAsync();
+        await (await AcquireAsync(fixture, Ours)).DisposeAsync();
+        Assert.False(RunMarker.IsLeft(Ours.Process));
+        var theirs = Theirs with { Process = InstallRun.Gone };
+        using var connection = await fixture.ConnectAsync();
+        await using (await new InstallLock(connection, theirs, fixture.Deadline, _ => { }).AcquireAsync(fixture.Cancel))
+            await fixture.Sandbox.DisposeAsync();
+        Assert.True(ProcessIdentity.IsGone(theirs.Process));
+        RunMarker.Delete(theirs.Process);
     }
 
     [Fact]
@@ -77,8 +165,6 @@ public sealed class InstallLockTests
         await using (await AcquireAsync(fixture, Run()))
             Assert.Equal(ErrorCode.LockHeld, (await Assert.ThrowsAsync<MeshException>(() => AcquireAsync(fixture, Run()))).Code);
         await using var free = await AcquireAsync(fixture, Run());
-        Assert.False(ProcessIdentity.IsGone(ProcessIdentity.NewRun()));
-        Assert.True(ProcessIdentity.IsGone(InstallRun.Gone));
     }
 
     [Fact]
@@ -116,6 +202,21 @@ public sealed class InstallLockTests
         var variables = environment.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         Assert.Equal(expected, HolderIdentity.Of(variables.GetValueOrDefault, "ann", "laptop"));
     }
+
+    private RunDeadline Deadline() => new(TimeSpan.FromMinutes(10), _time, TestContext.Current.CancellationToken);
+
+    // In steps, with a little real time for the requests after each.
+    private async Task AdvanceAsync(TimeSpan time, Task until)
+    {
+        for (var passed = TimeSpan.Zero; passed < time && !until.IsCompleted; passed += TimeSpan.FromMilliseconds(250))
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.WhenAny(until, Task.Delay(3, TestContext.Current.CancellationToken));
+        }
+    }
+
+    private static async Task RenewAsync(SandboxFixture fixture, DateTimeOffset now) =>
+        await fixture.Connection.UpdateAsync(await fixture.FindAsync("coordination.k8s.io/v1", "Lease"), new LockLease(await LeaseAsync(fixture)).Renewed(now), null, fixture.Cancel);
 
     private static async Task<SandboxFixture> StartAsync()
     {

@@ -9,8 +9,8 @@ namespace Cake.Istio.Tests.Apply;
 /// <summary>One run of the installer over all its tasks, as a host would do it.</summary>
 internal static class InstallRun
 {
-    /// <summary>A run of a process of this machine that is not there any more.</summary>
-    public static string Gone => $"{ProcessIdentity.Current.Split(' ')[0]} {int.MaxValue} 1 1";
+    /// <summary>Another run, of a process of this machine that is not there any more.</summary>
+    public static string Gone => $"{ProcessIdentity.Current.Split(' ')[0]} {int.MaxValue} 1 {Guid.NewGuid():N}";
 
     public static MeshInstallOptions Options(string release = "1.2.2") => new()
     {
@@ -45,8 +45,9 @@ internal static class InstallRun
         var running = run(connection, kill.Token);
         while (!running.IsCompleted && fixture.Sandbox.Requests.Count < limit)
             await Task.Yield();
-        await kill.CancelAsync();
+        // Before it can give anything back.
         connection.Dispose();
+        await kill.CancelAsync();
         try
         {
             await running;

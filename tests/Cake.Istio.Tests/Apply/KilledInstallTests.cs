@@ -34,8 +34,11 @@ public sealed class KilledInstallTests
     private static Task<bool> KillAsync(SandboxFixture fixture, IReadOnlyList<KubeObject> mesh, int afterRequests)
     {
         var options = InstallRun.Options("killed");
-        return fixture.KillAsync(afterRequests, (connection, kill) =>
-            new MeshInstall(connection, fixture.Deadline, options with { Lock = options.Lock with { Process = InstallRun.Gone } }, null, fixture.Log).RunAsync(mesh, kill));
+        return fixture.KillAsync(afterRequests, async (connection, kill) =>
+        {
+            await using var install = new MeshInstall(connection, fixture.Deadline, options with { Lock = options.Lock with { Process = InstallRun.Gone } }, null, fixture.Log);
+            await install.RunAsync(mesh, kill);
+        });
     }
 
     private static async Task AssertConvergedAsync(SandboxFixture fixture, IReadOnlyList<KubeObject> wanted, int point)
