@@ -16,7 +16,11 @@ internal static class FieldManager
 
     private static readonly string[] HandEdits = ["kubectl-edit", "kubectl-patch"];
 
-    private static readonly string[] OtherInstallers = ["helm", "istio-operator"];
+    // The binaries that patch their own webhook at run time, and platforms that narrow every webhook (AKS).
+    private static readonly string[] WebhookManagers =
+        ["admissionsenforcer", "galley", "istio-sidecar-injector", "istiod", "pilot-discovery", "sidecar-injector"];
+
+    private static readonly string[] Controllers = [Gateway, ControllerManager, "kube-apiserver", "citadel", "istio-citadel"];
 
     /// <summary>Whether <c>kubectl apply</c> wrote the fields, as the procedure by hand does; its fields migrate on their own.</summary>
     public static bool IsHandProcedure(string manager) => HandProcedure.Contains(manager, StringComparer.Ordinal);
@@ -24,6 +28,9 @@ internal static class FieldManager
     /// <summary>Whether <c>kubectl edit</c> or <c>kubectl patch</c> wrote the fields, as the last step of the procedure by hand does with the ingress gateway's type.</summary>
     public static bool IsHandEdit(string manager) => HandEdits.Contains(manager, StringComparer.Ordinal);
 
-    /// <summary>Whether a manager is another installer of meshes by its name alone; <see cref="ManagedFieldsEntry.IsOtherInstaller"/> knows more of them.</summary>
-    public static bool IsOtherInstaller(string manager) => OtherInstallers.Contains(manager, StringComparer.Ordinal);
+    /// <summary>Whether a manager decides at run time whether and where a webhook may refuse.</summary>
+    public static bool IsWebhookManager(string manager) => WebhookManagers.Contains(manager, StringComparer.Ordinal);
+
+    /// <summary>Whether a manager writes for what is installed, and so installs nothing itself, whichever labels it copies.</summary>
+    public static bool IsController(string manager) => IsWebhookManager(manager) || Controllers.Contains(manager, StringComparer.Ordinal);
 }

@@ -13,21 +13,30 @@ internal sealed record ManagedFieldsEntry(string Manager, string Operation, stri
     /// <summary>Whether the entry is the one that this installer's server-side apply keeps.</summary>
     public bool IsInstaller => IsApplyOf(FieldManager.Installer);
 
-    /// <summary>Whether another installer of meshes wrote the fields, by its name or because it keeps a Helm release; they migrate with <c>--adopt</c> only.</summary>
+    /// <summary>The marks of other installers that are among the fields.</summary>
+    public IReadOnlyList<InstallerMark> Marks { get; init; } = [];
+
+    /// <summary>Whether another installer of meshes wrote the fields, by its name or by its mark; they migrate with <c>--adopt</c> only.</summary>
     public bool IsOtherInstaller => Subresource.Length == 0
-        && (FieldManager.IsOtherInstaller(Manager) || (!IsInstaller && !FieldManager.IsHandProcedure(Manager) && Fields.Owns(HelmRelease.Path)));
+        && !IsInstaller && !FieldManager.IsHandProcedure(Manager) && !FieldManager.IsController(Manager)
+        && (OtherInstallers.HaveManager(Manager) || Marks.Count > 0);
 
     /// <summary>All entries of an object.</summary>
-    public static IReadOnlyList<ManagedFieldsEntry> Read(JsonObject live) =>
-        [.. (live["metadata"]?["managedFields"] as JsonArray ?? []).OfType<JsonObject>().Select(ReadEntry)];
+    public static IReadOnlyList<ManagedFieldsEntry> Read(JsonObject live)
+    {
+        var marks = OtherInstallers.MarksOn(live);
+        return [.. (live["metadata"]?["managedFields"] as JsonArray ?? []).OfType<JsonObject>().Select(entry => ReadEntry(entry, marks))];
+    }
 
     /// <summary>Whether the entry is what a manager's server-side apply keeps on the object itself.</summary>
     public bool IsApplyOf(string manager) => Manager == manager && Operation == "Apply" && Subresource.Length == 0;
 
-    private static ManagedFieldsEntry ReadEntry(JsonObject entry) => new(
-        (string?)entry["manager"] ?? "",
-        (string?)entry["operation"] ?? "",
-        (string?)entry["apiVersion"] ?? "",
-        (string?)entry["subresource"] ?? "",
-        entry["fieldsV1"] is JsonObject fields ? FieldSet.Parse(fields) : new());
+    private static ManagedFieldsEntry ReadEntry(JsonObject entry, IReadOnlyList<InstallerMark> marks)
+    {
+        var fields = entry["fieldsV1"] is JsonObject owned ? FieldSet.Parse(owned) : new();
+        return new((string?)entry["manager"] ?? "", (string?)entry["operation"] ?? "", (string?)entry["apiVersion"] ?? "", (string?)entry["subresource"] ?? "", fields)
+        {
+            Marks = [.. marks.Where(mark => fields.Owns(mark.Path))],
+        };
+    }
 }

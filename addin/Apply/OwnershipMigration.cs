@@ -68,7 +68,7 @@ internal static class OwnershipMigration
                from path in entry.Fields.Leaves()
                where path.Find(live) is not null && path.Find(body) is null
                    // An update also owns what the server defaulted; only what was in the manifest counts as removed.
-                   && (entry.Operation == "Apply" || path.LastField == LastApplied || HelmRelease.Marks(path) || path.Find(applied) is not null)
+                   && (entry.Operation == "Apply" || path.LastField == LastApplied || OtherInstallers.HaveMark(path) || path.Find(applied) is not null)
                    && !entries.Any(other => !Takes(other, adopt) && !other.IsInstaller && other.Fields.Owns(path))
                select path,
         ];

@@ -9,10 +9,6 @@ namespace Cake.Istio.Apply;
 /// </summary>
 internal static class OwnershipRules
 {
-    // The binaries that patch their own webhook at run time, and platforms that narrow every webhook (AKS).
-    private static readonly string[] WebhookManagers =
-        ["admissionsenforcer", "galley", "istio-sidecar-injector", "istiod", "pilot-discovery", "sidecar-injector"];
-
     private static readonly OwnershipRule[] Rules =
     [
         new(
@@ -22,7 +18,7 @@ internal static class OwnershipRules
         new(
             "the control plane and the platform decide whether and where a webhook may refuse",
             body => Webhooks(body).SelectMany(webhook => new[] { webhook.Then("failurePolicy"), webhook.Then("namespaceSelector") }),
-            entry => WebhookManagers.Contains(entry.Manager, StringComparer.Ordinal)),
+            entry => FieldManager.IsWebhookManager(entry.Manager)),
         new(
             "a HorizontalPodAutoscaler sets the replicas",
             _ => [FieldPath.Of("spec", "replicas")],

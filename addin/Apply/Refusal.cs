@@ -24,13 +24,16 @@ internal sealed partial record Refusal(string Code, string Message, string? Hint
     {
         var owners = conflicts.GroupBy(conflict => conflict.Manager, StringComparer.Ordinal)
             .Select(group => $"{group.Key} owns {string.Join(", ", group.Select(conflict => conflict.Field))}");
-        var adoptable = conflicts.All(conflict => FieldManager.IsOtherInstaller(conflict.Manager) || conflict.OwnersAmong(entries).Any(entry => entry.IsOtherInstaller));
+        var adoptable = conflicts.ToLookup(conflict => OtherInstallers.HaveManager(conflict.Manager) || conflict.OwnersAmong(entries).Any(entry => entry.IsOtherInstaller));
         return new(
             ErrorCode.FieldConflict,
             $"Another manager holds a different value: {string.Join("; ", owners)}",
-            adoptable
-                ? "Take over the mesh that the other installer made with --adopt."
-                : "Take these fields over with --force-conflicts, or change them back where they were changed.");
+            (adoptable[true].Any(), adoptable[false].Any()) switch
+            {
+                (true, false) => "Take over the mesh that the other installer made with --adopt.",
+                (true, true) => "Take over the mesh that the other installer made with --adopt, and the fields of the others with --force-conflicts, or change them back where they were changed.",
+                _ => "Take these fields over with --force-conflicts, or change them back where they were changed.",
+            });
     }
 
     /// <summary>A refusal of an object that exists, if it is about a field that cannot be changed.</summary>

@@ -14,6 +14,10 @@ public sealed class OwnershipMigrationTests
     [InlineData("helm", "Apply", false, false)]
     [InlineData("helm", "Update", true, true)]
     [InlineData("istio-operator", "Apply", true, true)]
+    [InlineData("argocd-controller", "Apply", false, false)]
+    [InlineData("argocd-controller", "Apply", true, true)]
+    [InlineData("HashiCorp", "Update", true, true)]
+    [InlineData("pilot-discovery", "Update", true, false)]
     [InlineData("somebody", "Apply", true, false)]
     public void Only_the_hand_procedure_and_adopted_installers_migrate(string manager, string operation, bool adopt, bool migrates) =>
         Assert.Equal(migrates, OwnershipMigration.Patch(Sample.Live(Map, (manager, operation, """{"f:data": {"f:x": {}}}""")), adopt) is not null);

@@ -120,6 +120,24 @@ public sealed class ReleaseCheckTests
     [InlineData("istio-operator", "", true, FindingStatus.Passed)]
     [InlineData("istio-operator", "status", false, FindingStatus.Passed)]
     [InlineData("kubectl-client-side-apply", "", false, FindingStatus.Passed)]
+    [InlineData("argocd-controller", "", false, FindingStatus.Failed)]
+    [InlineData("argocd-controller", "", true, FindingStatus.Passed)]
+    [InlineData("argocd-application-controller", "", false, FindingStatus.Failed)]
+    [InlineData("kustomize-controller", "", false, FindingStatus.Failed)]
+    [InlineData("helm-controller", "", false, FindingStatus.Failed)]
+    [InlineData("kapp-server-side-apply", "", false, FindingStatus.Failed)]
+    [InlineData("Terraform", "", false, FindingStatus.Failed)]
+    [InlineData("HashiCorp", "", false, FindingStatus.Failed)]
+    [InlineData("terraform-provider-helm_v2.17.0_x5", "", false, FindingStatus.Failed)]
+    [InlineData("pulumi-kubernetes-5d2a1c7e", "", false, FindingStatus.Failed)]
+    [InlineData("sail-operator", "", false, FindingStatus.Failed)]
+    [InlineData("pilot-discovery", "", false, FindingStatus.Passed)]
+    [InlineData("galley", "", false, FindingStatus.Passed)]
+    [InlineData("sidecar-injector", "", false, FindingStatus.Passed)]
+    [InlineData("citadel", "", false, FindingStatus.Passed)]
+    [InlineData("kube-controller-manager", "", false, FindingStatus.Passed)]
+    [InlineData("kubectl-edit", "", false, FindingStatus.Passed)]
+    [InlineData("cake-istio-gateway", "", false, FindingStatus.Passed)]
     public void The_mesh_of_another_installer_is_refused_unless_it_is_taken_over(string manager, string subresource, bool adopt, FindingStatus status)
     {
         var live = $"{{apiVersion: v1, kind: Service, metadata: {{name: istiod, namespace: istio-system, managedFields: [{{manager: {manager}, operation: Apply, apiVersion: v1, subresource: \"{subresource}\"}}]}}}}";
@@ -152,6 +170,44 @@ public sealed class ReleaseCheckTests
               managedFields: [{manager: {{{manager}}}, operation: {{{operation}}}, apiVersion: v1, fieldsV1: {"f:metadata": {"f:annotations": {"f:{{{owned}}}": {} } } } }]
             """;
         Assert.Equal(told is null ? [] : [$"{told}: Service istio-system/istiod"], OwnershipCheck.Check([Planned.Changed(Service, live)], null, adopt: false).Evidence);
+    }
+
+    [Theory]
+    [InlineData("annotations", "argocd.argoproj.io/tracking-id", "mesh:/Service:istio-system/istiod", "deployer (Argo CD application mesh)")]
+    [InlineData("labels", "argocd.argoproj.io/instance", "mesh", "deployer (Argo CD application mesh)")]
+    [InlineData("labels", "kustomize.toolkit.fluxcd.io/name", "mesh", "deployer (Flux Kustomization mesh)")]
+    [InlineData("labels", "helm.toolkit.fluxcd.io/name", "istiod", "deployer (Flux HelmRelease istiod)")]
+    [InlineData("labels", "kapp.k14s.io/app", "1700000000", "deployer (kapp app 1700000000)")]
+    [InlineData("labels", "install.operator.istio.io/owning-resource", "installed-state", "deployer (IstioOperator installed-state)")]
+    [InlineData("labels", "install.operator.istio.io/owning-resource", "unknown", null)]
+    [InlineData("labels", "app.kubernetes.io/managed-by", "Helm", "deployer (managed by Helm)")]
+    [InlineData("labels", "app.kubernetes.io/managed-by", "us", null)]
+    public void A_mark_tells_another_installer_whatever_its_name(string map, string key, string value, string? told)
+    {
+        string Of(string manager, string subresource) => $$$"""
+            {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "istiod", "namespace": "istio-system", "{{{map}}}": {"{{{key}}}": "{{{value}}}"},
+             "managedFields": [{"manager": "{{{manager}}}", "operation": "Apply", "apiVersion": "v1", "subresource": "{{{subresource}}}", "fieldsV1": {"f:metadata": {"f:{{{map}}}": {"f:{{{key}}}": {} } } } }]} }
+            """;
+        Assert.Equal(told is null ? [] : [$"{told}: Service istio-system/istiod"], OwnershipCheck.Check([Planned.Changed(Service, Of("deployer", ""))], null, adopt: false).Evidence);
+        foreach (var manager in new[] { "kubectl", "kubectl-client-side-apply", "cake-istio", "pilot-discovery", "kube-controller-manager" })
+            Assert.Equal(FindingStatus.Passed, OwnershipCheck.Check([Planned.Changed(Service, Of(manager, ""))], null, adopt: false).Status);
+        Assert.Equal(FindingStatus.Passed, OwnershipCheck.Check([Planned.Changed(Service, Of("deployer", "status"))], null, adopt: false).Status);
+    }
+
+    [Fact]
+    public void A_label_that_the_release_has_itself_tells_nothing_until_another_mark_shows_whose_it_is()
+    {
+        string Of(string name, string annotations, string fields) => $$$"""
+            {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "{{{name}}}", "namespace": "istio-system", "labels": {"app.kubernetes.io/managed-by": "Helm"}, "annotations": {{{annotations}}},
+             "managedFields": [{"manager": "deployer", "operation": "Apply", "apiVersion": "v1", "fieldsV1": {"f:metadata": {"f:labels": {"f:app.kubernetes.io/managed-by": {} }{{{fields}}} } } }]} }
+            """;
+        string Wanted(string name) => $"{{apiVersion: v1, kind: Service, metadata: {{name: {name}, namespace: istio-system, labels: {{app.kubernetes.io/managed-by: Helm}}}}}}";
+        var labelled = Planned.Changed(Wanted("istiod"), Of("istiod", "{}", ""));
+        var marked = Planned.Changed(Wanted("gateway"), Of("gateway", """{"meta.helm.sh/release-name": "mesh"}""", """, "f:annotations": {"f:meta.helm.sh/release-name": {}}"""));
+        Assert.Equal(FindingStatus.Passed, OwnershipCheck.Check([labelled], null, adopt: false).Status);
+        Assert.Equal(
+            ["deployer (Helm release mesh): Service istio-system/gateway", "deployer (managed by Helm): Service istio-system/istiod"],
+            OwnershipCheck.Check([labelled, marked], null, adopt: false).Evidence);
     }
 
     [Fact]

@@ -95,6 +95,25 @@ public sealed class PlanSessionTests
     }
 
     [Fact]
+    public async Task The_whole_mesh_of_Argo_CD_is_its_own_until_it_is_taken_over_whatever_is_forced()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.InstallAsAsync("argocd-controller");
+
+        foreach (var force in new[] { false, true })
+        {
+            var refused = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.InstallMeshAsync(), fixture.Settings with { ForceConflicts = force }));
+            Assert.Equal((ErrorCode.ForeignMesh, "Another tool manages 122 objects of the mesh: argocd-controller."), (refused.Code, refused.Text.Split('\n')[0].TrimEnd()));
+            Assert.Contains("--adopt", refused.Hint, StringComparison.Ordinal);
+        }
+
+        await fixture.RunAsync(session => session.InstallMeshAsync(), fixture.Settings with { Adopt = true });
+        var map = await fixture.Cluster.GetAsync("v1", "ConfigMap", "istio-system", "istio");
+        Assert.Equal(["cake-istio"], map!["metadata"]!["managedFields"]!.AsArray().Select(entry => (string?)entry!["manager"]));
+        Assert.True((await fixture.RunAsync(session => session.PlanAsync())).IsEmpty);
+    }
+
+    [Fact]
     public async Task What_a_tool_with_Helm_in_it_made_is_taken_over_once_and_then_ours()
     {
         await using var fixture = await SessionFixture.StartAsync();

@@ -55,13 +55,16 @@ internal sealed class SessionFixture : IAsyncDisposable
         Cluster.ApplyAsAsync("user", """{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "mine", "namespace": "istio-system"}, "data": {"a": "1"}}""");
 
     /// <summary>The mesh as the procedure by hand makes it, with kubectl's manager.</summary>
-    public async Task InstallByHandAsync()
+    public Task InstallByHandAsync() => InstallAsAsync("kubectl");
+
+    /// <summary>The mesh as another installer makes it.</summary>
+    public async Task InstallAsAsync(string manager)
     {
         var objects = StageOrder.ForInstall(await SampleMesh.ReadAsync(Cluster.Cancel), item => item.Ref);
         foreach (var item in objects)
         {
             await Cluster.Connection.DiscoverAsync(refresh: item.Kind == "CustomResourceDefinition", Cluster.Cancel);
-            await Cluster.ApplyAsAsync("kubectl", item.Json.ToJsonString());
+            await Cluster.ApplyAsAsync(manager, item.Json.ToJsonString());
         }
     }
 
