@@ -50,7 +50,9 @@ public sealed partial class MeshSession
         var earlier = kept.Where(revision => revision.Number < record.Revision).ToList();
         return earlier.Count > 0 ? earlier[^1].Number : throw new MeshException(
             ErrorCode.NothingRecorded,
-            $"Revision {record.Revision} in namespace {_settings.Namespace} is the first one: there is none before it to roll back to.",
+            record.Revision == 1
+                ? $"Revision 1 in namespace {_settings.Namespace} is the first one: there is none before it to roll back to."
+                : $"No revision before {record.Revision} is kept in namespace {_settings.Namespace}, so there is none to roll back to.",
             "Look at what is installed with --target=Status, or remove it with --target=Uninstall.");
     }
 

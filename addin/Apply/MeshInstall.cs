@@ -27,6 +27,7 @@ internal sealed class MeshInstall(
     private HeldLock? _lock;
     private Plan? _plan;
     private bool _hasBegun;
+    private bool _isKept;
     private ReadinessOutcome? _unready;
     private long _plannedAt;
 
@@ -35,7 +36,7 @@ internal sealed class MeshInstall(
 
     /// <summary>Whether carrying out the plan would write something, be it only the record.</summary>
     /// <exception cref="InvalidOperationException">There is no plan yet.</exception>
-    public bool IsNeeded => InstallJournal.IsNeeded(_record, Planned, options.Description);
+    public bool IsNeeded => InstallJournal.IsNeeded(_record, _isKept, Planned, options.Description);
 
     /// <summary>The plan.</summary>
     /// <exception cref="InvalidOperationException">There is none yet.</exception>
@@ -45,7 +46,9 @@ internal sealed class MeshInstall(
     public LiveObjects? Seen =>
         _plan is not null && !IsNeeded && deadline.Time.GetElapsedTime(_plannedAt) < SeenFor && _plan.Changes.All(IsReadyAsSeen) ? _plan.Live : null;
 
-    private InstallJournal Journal => new(_records, new(cluster, options.Planner.Namespace), deadline.Time);
+    private RevisionStore Revisions => new(cluster, options.Planner.Namespace);
+
+    private InstallJournal Journal => new(_records, Revisions, deadline.Time);
 
     /// <summary>Plans the whole install; nothing is persisted.</summary>
     /// <param name="desired">The objects of the release.</param>
@@ -193,8 +196,12 @@ internal sealed class MeshInstall(
     {
         _record = await _records.ReadAsync(cancel);
         _plannedAt = deadline.Time.GetTimestamp();
+        var isKept = _record is null ? Task.FromResult(true) : Revisions.IsKeptAsync(_record.Revision, cancel);
         var planner = options.Planner with { Pruning = options.Planner.Pruning with { Record = _record } };
-        return await new Planner(cluster, planner).PlanAsync(_desired, cancel);
+        var plan = new Planner(cluster, planner).PlanAsync(_desired, cancel);
+        await Task.WhenAll(isKept, plan);
+        _isKept = await isKept;
+        return await plan;
     }
 
     // The lock and the record live in it, so it cannot wait for them. Another install may have made it since; what it then needs is planned under the lock.

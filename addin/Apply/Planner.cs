@@ -28,7 +28,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         // What a Job of this release applies is wanted too, though an earlier manifest named it: deleting it could undo what the Job has just done.
         var recorded = options.Pruning.Candidates(objects.Select(item => item.Key).Concat(payloads.All.Select(item => item.Key)).ToHashSet());
         var places = objects.Where(item => item.Resource is not null).Select(item => (item.Resource!, item.Subject.Namespace))
-            .Concat(PlacesOf(recorded, discovery))
+            .Concat(Pruning.PlacesOf(recorded, discovery))
             .Concat(superseded.Select(item => (item.Resource!, item.Subject.Namespace)))
             .Concat(payloads.Places)
             .Concat(NamespacePlace(discovery));
@@ -45,12 +45,6 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
             PruneRefusal = options.Pruning.Refusal(deletions.Count),
         };
     }
-
-    private static IEnumerable<(ApiResource Resource, string? Namespace)> PlacesOf(IEnumerable<RecordedObject> recorded, ApiDiscovery discovery) =>
-        from item in recorded
-        let resource = Pruning.Find(discovery, item)
-        where resource is not null
-        select (resource, item.Subject.Namespace);
 
     private IReadOnlyList<PlannedChange> PlanDeletions(IEnumerable<RecordedObject> recorded, ApiDiscovery discovery, LiveObjects live)
     {

@@ -16,6 +16,8 @@ internal static class StatusLog
         if (report.Record is not { } record)
         {
             log.Information("{0}", $"Nothing is installed in namespace {ns}, as far as this installer's record goes.");
+            if (report.Revisions.Count > 0)
+                log.Warning("{0}", $"But {Counted.Of(report.Revisions.Count, "revision")} of an install {(report.Revisions.Count == 1 ? "is" : "are")} kept, so the record was lost. Next: --target=InstallMesh takes up what is there.");
             return;
         }
 
@@ -45,19 +47,25 @@ internal static class StatusLog
 
     private static void WriteDrift(ICakeLog log, DriftReport report)
     {
-        if (report is { Record.State: RecordState.Installing, LockedBy: null })
-            log.Warning("The last install did not end. Next: run it again, or go back with --target=Rollback.");
-        if (report.Drift.Count == 0)
-        {
-            if (report.Revisions.Count > 0)
-                log.Information("{0}", $"No drift: everything is as revision {report.Revisions[^1].Number} installed it.");
-            return;
-        }
+        if (report is { Record: { State: RecordState.Installing } begun, LockedBy: null })
+            log.Warning("{0}", $"The last install did not end. Next: run it again, or {(report.Earlier is null && begun.Description.OfRevision is null ? "remove what it made with --target=Uninstall" : "go back with --target=Rollback")}.");
+        if (report.Obstacle is { } obstacle)
+            log.Warning("{0}", $"What was changed since cannot be told: {obstacle}. Next: run --target=InstallMesh as before, which keeps them again.");
+        if (report.Drift.Count > 0)
+            WriteDriftOf(log, report);
+        else if (report.ComparedWith is { } number)
+            log.Information("{0}", $"No drift: everything is as revision {number} installed it.");
+    }
 
-        log.Warning("{0}", $"Drift: {report.Drift.Count} object{(report.Drift.Count == 1 ? " is" : "s are")} not as revision {report.Revisions[^1].Number} installed {(report.Drift.Count == 1 ? "it" : "them")}");
+    private static void WriteDriftOf(ICakeLog log, DriftReport report)
+    {
+        var installed = report.ComparedWith ?? report.Record!.Revision;
+        log.Warning("{0}", $"Drift: {Counted.Of(report.Drift.Count, "object")} {(report.Drift.Count == 1 ? "is" : "are")} not as revision {installed} installed {(report.Drift.Count == 1 ? "it" : "them")}");
         foreach (var line in report.Drift.SelectMany(StatusText.Drift))
             log.Warning("{0}", $"  {line}");
+        if (report.ComparedWith is null)
+            return;
         var force = report.Drift.Any(change => change.Code == ErrorCode.FieldConflict) ? " --force-conflicts" : "";
-        log.Information("{0}", $"Next: --target=Rollback --to-revision={report.Revisions[^1].Number}{force} brings it back; --target=Plan shows what an install would do.");
+        log.Information("{0}", $"Next: --target=Rollback --to-revision={installed}{force} brings it back; --target=Plan shows what an install would do.");
     }
 }

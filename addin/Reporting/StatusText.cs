@@ -35,6 +35,8 @@ internal static class StatusText
         var what = change switch
         {
             { Action: ChangeAction.Created } => "is gone",
+            // Nothing is known but what was recorded.
+            { Action: ChangeAction.Configured, Body.Count: 0 } => "is another object, made since",
             { Fields.Count: > 0 } => $"was changed{(authors.Count == 0 ? "" : $" by {string.Join(" and ", authors)}")}",
             { Mode: WriteMode.Recreate } => "has failed",
             { Action: ChangeAction.Configured } => "has another owner",

@@ -7,8 +7,13 @@ namespace Cake.Istio.Apply.Inventory;
 internal sealed class InstallJournal(RecordStore store, RevisionStore revisions, TimeProvider time)
 {
     /// <summary>Whether there is something to write: a change, or a record that does not say what is there.</summary>
-    public static bool IsNeeded(InstallRecord? record, Plan plan, InstallDescription description) =>
+    /// <param name="record">The record so far, or null.</param>
+    /// <param name="isKept">Whether the manifests of the record's revision are kept.</param>
+    /// <param name="plan">The whole plan.</param>
+    /// <param name="description">What is installed.</param>
+    public static bool IsNeeded(InstallRecord? record, bool isKept, Plan plan, InstallDescription description) =>
         !plan.IsEmpty
+        || !isKept
         || record is not { State: RecordState.Installed }
         || !record.Description.IsSameMesh(description)
         || !record.Objects.Select(item => item.Key).ToHashSet().SetEquals(Wanted(plan).Select(change => change.Key).Concat(plan.Kept.Select(item => item.Key)));
@@ -30,17 +35,9 @@ internal sealed class InstallJournal(RecordStore store, RevisionStore revisions,
             objects[change.Key] = new(change.Subject, uid);
         }
 
-        var revision = previous switch
-        {
-            null => 1,
-            // The number of an install that did not end well is not used up.
-            { State: RecordState.Installing } => previous.Revision,
-            // Nor is it by looking once more whether the same mesh has become ready.
-            { State: RecordState.Unready } when plan.IsEmpty && previous.Description.IsSameMesh(description) => previous.Revision,
-            _ => previous.Revision + 1,
-        };
+        var number = await NumberAsync(previous, isSame: plan.IsEmpty && previous?.Description.IsSameMesh(description) == true, cancel);
         var record = new InstallRecord(
-            revision, RecordState.Installing, description, plan.Digest, time.GetUtcNow(), madeNamespace || previous is { MadeNamespace: true }, [.. objects.Values]);
+            number, RecordState.Installing, description, plan.Digest, time.GetUtcNow(), madeNamespace || previous is { MadeNamespace: true }, [.. objects.Values]);
         await store.WriteAsync(record, cancel);
         return record;
     }
@@ -86,6 +83,23 @@ internal sealed class InstallJournal(RecordStore store, RevisionStore revisions,
             await revisions.SaveAsync(record, manifests, cancel);
         await store.WriteAsync(record, cancel);
         return record;
+    }
+
+    private async Task<int> NumberAsync(InstallRecord? previous, bool isSame, CancellationToken cancel)
+    {
+        var kept = (await revisions.ReadListAsync(cancel)).Select(revision => revision.Number).ToList();
+        var last = kept.LastOrDefault();
+        return previous switch
+        {
+            // A record that was lost, or is older than what is kept, such as one out of a backup: nothing that is kept may be overwritten.
+            null => last + 1,
+            _ when previous.Revision < last => last + 1,
+            // The number of an install that did not end well is not used up.
+            { State: RecordState.Installing } => previous.Revision,
+            // Nor is it by looking once more whether the same mesh has become ready, or by keeping its manifests once more.
+            _ when isSame && (previous.State == RecordState.Unready || !kept.Contains(previous.Revision)) => previous.Revision,
+            _ => previous.Revision + 1,
+        };
     }
 
     private static IEnumerable<PlannedChange> Wanted(Plan plan) => plan.Changes.Where(change => change.Action != ChangeAction.Deleted);

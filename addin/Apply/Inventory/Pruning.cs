@@ -49,6 +49,13 @@ internal sealed record Pruning
             : null;
     }
 
+    /// <summary>Where recorded objects are to be looked for, as far as their kinds are served.</summary>
+    public static IEnumerable<(ApiResource Resource, string? Namespace)> PlacesOf(IEnumerable<RecordedObject> recorded, ApiDiscovery discovery) =>
+        from item in recorded
+        let resource = Find(discovery, item)
+        where resource is not null
+        select (resource, item.Subject.Namespace);
+
     /// <summary>Where a recorded object is served now: in its own version, else in the one that the server prefers.</summary>
     public static ApiResource? Find(ApiDiscovery discovery, RecordedObject item) =>
         discovery.Find(item.Subject.ApiVersion, item.Subject.Kind) ?? discovery.PreferredFor(item.Subject.Group, item.Subject.Kind);

@@ -40,6 +40,19 @@ internal sealed class RevisionStore(ClusterConnection cluster, string ns)
     public async Task<IReadOnlyList<Revision>> ReadListAsync(CancellationToken cancel) =>
         [.. (await ListAsync(cancel)).GroupBy(NumberOf).OrderBy(group => group.Key).Select(group => Read(group.First(), []))];
 
+    /// <summary>Whether a revision is kept; also where this user may not see that, who could not keep it either.</summary>
+    public async Task<bool> IsKeptAsync(int number, CancellationToken cancel)
+    {
+        try
+        {
+            return (await ListAsync(string.Create(CultureInfo.InvariantCulture, $"{NumberLabel}={number}"), cancel)).Count > 0;
+        }
+        catch (ApiException denial) when (denial.Status.Code == 403)
+        {
+            return true;
+        }
+    }
+
     /// <summary>A revision with its manifests.</summary>
     /// <exception cref="MeshException"><see cref="ErrorCode.NothingRecorded"/>, <see cref="ErrorCode.RecordUnreadable"/>.</exception>
     public async Task<Revision> ReadAsync(int number, CancellationToken cancel)
@@ -143,8 +156,10 @@ internal sealed class RevisionStore(ClusterConnection cluster, string ns)
 
     private static string NameOf(JsonObject secret) => (string)secret["metadata"]!["name"]!;
 
-    private async Task<IReadOnlyList<JsonObject>> ListAsync(CancellationToken cancel) =>
-        (await cluster.ListAsync(await SecretsAsync(cancel), ns, new() { LabelSelector = $"{RecordStore.ManagedByLabel}={FieldManager.Installer},{NumberLabel}" }, cancel)).Items;
+    private Task<IReadOnlyList<JsonObject>> ListAsync(CancellationToken cancel) => ListAsync(NumberLabel, cancel);
+
+    private async Task<IReadOnlyList<JsonObject>> ListAsync(string numbers, CancellationToken cancel) =>
+        (await cluster.ListAsync(await SecretsAsync(cancel), ns, new() { LabelSelector = $"{RecordStore.ManagedByLabel}={FieldManager.Installer},{numbers}" }, cancel)).Items;
 
     private async Task<ApiResource> SecretsAsync(CancellationToken cancel) =>
         (await cluster.DiscoverAsync(refresh: false, cancel)).Find("v1", "Secret")!;

@@ -18,11 +18,7 @@ internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool 
     public async Task<RemovalPlan> PlanAsync(InstallRecord record, CancellationToken cancel)
     {
         var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
-        var places = from item in record.Objects
-                     let resource = Pruning.Find(discovery, item)
-                     where resource is not null
-                     select (resource, item.Subject.Namespace);
-        var live = await LiveObjects.ReadAsync(cluster, places, cancel);
+        var live = await LiveObjects.ReadAsync(cluster, Pruning.PlacesOf(record.Objects, discovery), cancel);
         var there = record.Objects.Where(item => live.Find(item.Key) is { } found && Pruning.IsRecorded(item, found)).ToList();
         var definitions = there.Where(IsDefinition).ToList();
 

@@ -124,12 +124,13 @@ public sealed class InventoryTests
         await using var fixture = await SandboxFixture.StartAsync();
         var record = await InstallAsync(fixture, null, Old, Map("a"));
         var plan = await fixture.PlanAsync([Namespace, Map("a")], Options(record));
-        Assert.False(InstallJournal.IsNeeded(record, plan, Old with { Holder = "bob@ci" }));
-        Assert.True(InstallJournal.IsNeeded(record, plan, New));
-        Assert.True(InstallJournal.IsNeeded(null, plan, Old));
-        Assert.True(InstallJournal.IsNeeded(record with { State = RecordState.Installing }, plan, Old));
-        Assert.True(InstallJournal.IsNeeded(record with { Objects = [] }, plan, Old));
-        Assert.True(InstallJournal.IsNeeded(record, await fixture.PlanAsync([Namespace, Map("b")], Options(record)), Old));
+        Assert.False(InstallJournal.IsNeeded(record, true, plan, Old with { Holder = "bob@ci" }));
+        Assert.True(InstallJournal.IsNeeded(record, true, plan, New));
+        Assert.True(InstallJournal.IsNeeded(null, true, plan, Old));
+        Assert.True(InstallJournal.IsNeeded(record with { State = RecordState.Installing }, true, plan, Old));
+        Assert.True(InstallJournal.IsNeeded(record with { Objects = [] }, true, plan, Old));
+        Assert.True(InstallJournal.IsNeeded(record, false, plan, Old));
+        Assert.True(InstallJournal.IsNeeded(record, true, await fixture.PlanAsync([Namespace, Map("b")], Options(record)), Old));
     }
 
     [Fact]
