@@ -26,7 +26,7 @@ public sealed partial class MeshSession
         {
             Step = "preflight",
             Release = $"{await GetVersionAsync(cancel)}",
-            Server = cluster.Target.Server.AbsoluteUri.TrimEnd('/'),
+            Server = cluster.Target.Address,
             Namespace = _settings.Namespace,
             Rehearsal = _settings.Rehearsal,
             StartedAt = startedAt,

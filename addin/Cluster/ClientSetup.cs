@@ -1,4 +1,5 @@
 using Cake.Istio.Errors;
+using Cake.Istio.Reporting;
 using k8s;
 using k8s.Authentication;
 using k8s.KubeConfigModels;
@@ -49,7 +50,7 @@ internal static class ClientSetup
     /// <summary>The error for a context that KubernetesClient cannot use: a certificate, a file, a name that is missing.</summary>
     public static MeshException Unusable(KubeconfigContext context, string kubectl, Exception cause) => new(
         ErrorCode.KubeconfigInvalid,
-        $"Context {context.Name} of the kubeconfig cannot be used: {FirstLine(cause)}",
+        $"Context {context.Name} of the kubeconfig cannot be used: {ShownUrl.In(FirstLine(cause))}",
         $"Try: {kubectl} version",
         innerException: cause);
 

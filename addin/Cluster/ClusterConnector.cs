@@ -34,13 +34,14 @@ public static class ClusterConnector
         var context = ContextChoice.Choose(config, settings, access);
         var kubectlCommand = ClusterTarget.KubectlFor(settings.Kubeconfig, context.Name);
         var configuration = await ClientSetup.ConfigureAsync(config, context, kubectlCommand, deadline.Token);
-        var target = new ClusterTarget(new Uri(configuration.Host), context.Name, context.Cluster, context.User)
-        {
-            Kubeconfig = string.IsNullOrEmpty(settings.Kubeconfig) ? null : settings.Kubeconfig,
-        };
         try
         {
-            return Open(configuration, target, config.UserOf(context)?.Impersonation ?? [], config.ClusterOf(context)?.Proxy, settings, log, deadline, kubectl);
+            var target = new ClusterTarget(new Uri(configuration.Host), context.Name, context.Cluster, context.User)
+            {
+                Kubeconfig = string.IsNullOrEmpty(settings.Kubeconfig) ? null : settings.Kubeconfig,
+                Proxy = config.ClusterOf(context)?.Proxy,
+            };
+            return Open(configuration, target, config.UserOf(context)?.Impersonation ?? [], settings, log, deadline, kubectl);
         }
         catch (Exception cause) when (cause is not MeshException)
         {
@@ -61,14 +62,13 @@ public static class ClusterConnector
 
         var configuration = KubernetesClientConfiguration.InClusterConfig();
         var target = new ClusterTarget(new Uri(configuration.Host), ClusterTarget.InCluster, "of this pod", "service account");
-        return Open(configuration, target, [], null, settings, log, deadline, kubectl);
+        return Open(configuration, target, [], settings, log, deadline, kubectl);
     }
 
     private static ClusterConnection Open(
         KubernetesClientConfiguration configuration,
         ClusterTarget target,
         IReadOnlyList<(string Name, string Value)> headers,
-        string? proxy,
         MeshSettings settings,
         ICakeLog log,
         RunDeadline deadline,
@@ -78,7 +78,7 @@ public static class ClusterConnector
         log.Information("{0}", $"Cluster: {target}");
         configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
         SocketsHttpHandler? handler = null;
-        configuration.FirstMessageHandlerSetup = made => ConnectionPool.Configure(handler = made, proxy);
+        configuration.FirstMessageHandlerSetup = made => ConnectionPool.Configure(handler = made, target.Proxy);
         var client = new Kubernetes(configuration);
         ServerTrust.RequireName(handler!, configuration.SkipTlsVerify);
         ServerTrust.DownloadNothing(handler!);

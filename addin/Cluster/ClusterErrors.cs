@@ -1,5 +1,6 @@
 using Cake.Istio.Errors;
 using Cake.Istio.Manifests;
+using Cake.Istio.Reporting;
 
 namespace Cake.Istio.Cluster;
 
@@ -36,7 +37,7 @@ public static class ClusterErrors
     /// <summary>A request that got no answer, after every try.</summary>
     internal static MeshException Translate(ConnectionFailure failure, ClusterTarget target, bool served)
     {
-        var server = target.Server.AbsoluteUri.TrimEnd('/');
+        var server = target.Address;
         if (failure.Kind is ConnectionFailureKind.NotTrusted or ConnectionFailureKind.NotTls)
         {
             return new(
@@ -46,7 +47,7 @@ public static class ClusterErrors
                 innerException: failure);
         }
 
-        var by = new LoopbackBypass(HttpClient.DefaultProxy) is var proxy && !proxy.IsBypassed(target.Server) && proxy.GetProxy(target.Server) is { } address ? $" by the proxy {address} of the environment" : "";
+        var by = Proxy(target);
         return served
             ? new(
                 ErrorCode.ConnectionLost,
@@ -60,13 +61,21 @@ public static class ClusterErrors
                 innerException: failure);
     }
 
+    private static string Proxy(ClusterTarget target)
+    {
+        if (target.Proxy is { } own)
+            return $" by the proxy {ShownUrl.Of(own)} of the kubeconfig";
+        var proxy = new LoopbackBypass(HttpClient.DefaultProxy);
+        return !proxy.IsBypassed(target.Server) && proxy.GetProxy(target.Server) is { } address ? $" by the proxy {ShownUrl.Of(address)} of the environment" : "";
+    }
+
     private static string Text(ApiException refusal)
     {
         var status = refusal.Status;
         var who = $"user {refusal.Target.User ?? "none"} of context {refusal.Target.Context}";
         return status.Code switch
         {
-            401 => $"The API server {refusal.Target.Server.AbsoluteUri.TrimEnd('/')} does not accept the credentials of {who}: {status.Message}",
+            401 => $"The API server {refusal.Target.Address} does not accept the credentials of {who}: {status.Message}",
             403 => $"Not permitted for {who}: {refusal.Request}: {status.Message}",
             _ => $"The API server refused {refusal.Request} ({status.Code}{(status.Reason.Length == 0 ? "" : $" {status.Reason}")}): {status.Message}{Causes(status)}",
         };

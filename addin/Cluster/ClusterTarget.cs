@@ -1,3 +1,5 @@
+using Cake.Istio.Reporting;
+
 namespace Cake.Istio.Cluster;
 
 /// <summary>Which cluster is talked to, and as whom.</summary>
@@ -16,9 +18,15 @@ public sealed record ClusterTarget(Uri Server, string Context, string ClusterNam
     /// <summary>How a command to kubectl begins that reaches the same cluster, such as <c>kubectl --context=prod</c>.</summary>
     public string Kubectl => KubectlFor(Kubeconfig, Context);
 
+    /// <summary>The server's address as it may be shown.</summary>
+    internal string Address => ShownUrl.Of(Server);
+
+    /// <summary>The proxy that the kubeconfig names for the cluster, or null.</summary>
+    internal Uri? Proxy { get; init; }
+
     /// <summary>Gives <c>https://10.0.0.1:6443 (context prod, cluster prod, user ci)</c>.</summary>
     public override string ToString() =>
-        $"{Server.AbsoluteUri.TrimEnd('/')} (context {Context}, cluster {ClusterName}, user {User ?? "none"})";
+        $"{Address} (context {Context}, cluster {ClusterName}, user {User ?? "none"})";
 
     /// <summary>How a command to kubectl begins, known before there is a server.</summary>
     internal static string KubectlFor(string? kubeconfig, string context) =>

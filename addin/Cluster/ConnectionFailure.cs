@@ -1,10 +1,11 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Cake.Istio.Reporting;
 
 namespace Cake.Istio.Cluster;
 
 /// <summary>A request that got no answer, sorted by what a person can do about it.</summary>
-internal sealed class ConnectionFailure(ConnectionFailureKind kind, string text, Exception cause) : Exception(text, cause)
+internal sealed class ConnectionFailure(ConnectionFailureKind kind, string text, Exception cause) : Exception(ShownUrl.In(text), cause)
 {
     /// <summary>What happened.</summary>
     public ConnectionFailureKind Kind { get; } = kind;

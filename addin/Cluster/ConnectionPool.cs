@@ -11,7 +11,7 @@ internal static class ConnectionPool
     /// <summary>Sets up the handler that KubernetesClient made.</summary>
     /// <param name="handler">The handler.</param>
     /// <param name="proxy">The cluster's own proxy; null leaves it to HTTPS_PROXY and NO_PROXY, which do not count for this machine itself.</param>
-    public static void Configure(SocketsHttpHandler handler, string? proxy)
+    public static void Configure(SocketsHttpHandler handler, Uri? proxy)
     {
         handler.ConnectTimeout = ConnectTime;
         // A watch can be silent for minutes; without pings a dead peer would go unnoticed for as long.
@@ -22,6 +22,15 @@ internal static class ConnectionPool
         handler.AutomaticDecompression = DecompressionMethods.GZip;
         // An API server does not redirect; whoever does must not get the credentials.
         handler.AllowAutoRedirect = false;
-        handler.Proxy = proxy is null ? new LoopbackBypass(HttpClient.DefaultProxy) : new WebProxy(proxy);
+        handler.Proxy = proxy is null ? new LoopbackBypass(HttpClient.DefaultProxy) : new WebProxy(proxy) { Credentials = Credentials(proxy) };
     }
+
+    // As kubectl does it: .NET itself reads them only from the environment's proxies.
+    private static NetworkCredential? Credentials(Uri proxy) => proxy.UserInfo.Split(':', 2) switch
+    {
+        [""] => null,
+        [var user] => new(Uri.UnescapeDataString(user), ""),
+        [var user, var password, ..] => new(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password)),
+        _ => null,
+    };
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Cake.Istio.Errors;
+using Cake.Istio.Reporting;
 
 namespace Cake.Istio.Cluster;
 
@@ -14,20 +15,20 @@ internal static class ServerExpectation
             return;
         throw new MeshException(
             ErrorCode.ServerUnexpected,
-            $"The API server is {target}, but --expect-server asks for {pattern}.",
+            $"The API server is {target}, but --expect-server asks for {ShownUrl.In(pattern)}.",
             "Choose the right cluster with --context, or correct --expect-server.");
     }
 
     /// <summary>With <c>*</c> or <c>?</c> the whole address must match; else it is the address, its host, or host and port. Upper and lower case are the same.</summary>
     internal static bool Matches(Uri server, string pattern)
     {
-        var address = server.AbsoluteUri.TrimEnd('/');
+        var address = ShownUrl.Of(server);
         if (pattern.AsSpan().IndexOfAny('*', '?') < 0)
         {
             // A part of an address would let https://10.0.0.1 pass for https://10.0.0.10.
             return string.Equals(pattern, server.Host, StringComparison.OrdinalIgnoreCase)
                 || string.Equals(pattern, $"{server.Host}:{server.Port}", StringComparison.OrdinalIgnoreCase)
-                || (Uri.TryCreate(pattern, UriKind.Absolute, out var expected) && string.Equals(expected.AbsoluteUri.TrimEnd('/'), address, StringComparison.OrdinalIgnoreCase));
+                || (Uri.TryCreate(pattern, UriKind.Absolute, out var expected) && string.Equals(ShownUrl.Of(expected), address, StringComparison.OrdinalIgnoreCase));
         }
 
         var expression = Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Net;
 using Cake.Istio.Errors;
+using Cake.Istio.Reporting;
 
 namespace Cake.Istio.Releases;
 
@@ -34,14 +35,14 @@ internal static class DownloadErrors
     /// <summary>The error of a download that is given up.</summary>
     public static MeshException Failed(Uri url, string why, Exception? cause = null, string? hint = null) => new(
         ErrorCode.DownloadFailed,
-        $"cannot download {DownloadUrl.Shown(url)}: {why}.",
+        $"cannot download {ShownUrl.Of(url)}: {ShownUrl.In(why)}.",
         hint ?? "run again, the transfer is taken up where it broke; or use --download-url for a mirror, --archive for a local file.",
         innerException: cause);
 
     /// <summary>The error of a version that is at none of the URLs.</summary>
     public static MeshException UnknownVersion(IstioVersion version, IEnumerable<Uri> tried) => new(
         ErrorCode.UnknownVersion,
-        $"there is no Istio {version} at {string.Join(" or ", tried.Select(DownloadUrl.Shown))} (404).",
+        $"there is no Istio {version} at {string.Join(" or ", tried.Select(ShownUrl.Of))} (404).",
         "see the versions at https://github.com/istio/istio/releases and choose with --istio-version; a mirror is named by --download-url.");
 
     private static DownloadFault Passing(string said, TimeSpan? retryAfter) =>

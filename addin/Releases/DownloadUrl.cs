@@ -37,9 +37,6 @@ internal static partial class DownloadUrl
     /// <summary>Gives the URL of the checksum that is published beside an archive.</summary>
     public static Uri ChecksumOf(Uri archive) => WithPath(archive, $"{archive.AbsolutePath}.sha256");
 
-    /// <summary>Gives the URL without user name, password and query, which may hold a token.</summary>
-    public static string Shown(Uri url) => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
-
     private static Uri Append(Uri url, string path) => WithPath(url, $"{url.AbsolutePath.TrimEnd('/')}/{path}");
 
     private static Uri WithPath(Uri url, string path) => new UriBuilder(url) { Path = path }.Uri;

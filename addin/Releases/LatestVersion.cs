@@ -1,4 +1,5 @@
 using Cake.Istio.Errors;
+using Cake.Istio.Reporting;
 
 namespace Cake.Istio.Releases;
 
@@ -19,7 +20,7 @@ internal static class LatestVersion
         var meter = new DownloadMeter(Name, progress, options.Time);
         var page = await client.GetAsync(options.Latest, _ => { }, (response, _) => Task.FromResult(response.RequestMessage!.RequestUri!), () => 0, meter.Report, cancellationToken);
         return IstioVersion.TryParse(page.AbsolutePath.TrimEnd('/').Split('/')[^1])
-            ?? throw Unavailable($"{DownloadUrl.Shown(options.Latest)} does not redirect to a release");
+            ?? throw Unavailable($"{ShownUrl.Of(options.Latest)} does not redirect to a release");
     }
 
     private static MeshException Unavailable(string why) => new(ErrorCode.LatestUnavailable, $"{why}.", "name a version with --istio-version, such as 1.30.3.");

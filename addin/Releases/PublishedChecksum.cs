@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Cake.Istio.Errors;
+using Cake.Istio.Reporting;
 
 namespace Cake.Istio.Releases;
 
@@ -17,7 +18,7 @@ internal static class PublishedChecksum
         var url = DownloadUrl.ChecksumOf(archive);
         var text = await AskAsync(client, url, ReadAsync, note, cancellationToken);
         return text is null ? null : Checksum.FromPublished(text) ?? throw new MeshException(
-            ErrorCode.ChecksumMissing, $"{DownloadUrl.Shown(url)} holds no SHA-256.", "give the archive's own with --sha256=<64 hexadecimal digits>, or --sha256=none to go without.");
+            ErrorCode.ChecksumMissing, $"{ShownUrl.Of(url)} holds no SHA-256.", "give the archive's own with --sha256=<64 hexadecimal digits>, or --sha256=none to go without.");
     }
 
     /// <summary>Whether the server has the archive itself.</summary>
@@ -27,7 +28,7 @@ internal static class PublishedChecksum
     /// <summary>The error of an archive without a published checksum.</summary>
     public static MeshException Missing(Uri archive) => new(
         ErrorCode.ChecksumMissing,
-        $"no checksum is published for {DownloadUrl.Shown(archive)} (no .sha256 beside it), so nothing was downloaded.",
+        $"no checksum is published for {ShownUrl.Of(archive)} (no .sha256 beside it), so nothing was downloaded.",
         "give the archive's own with --sha256=<64 hexadecimal digits>, or --sha256=none to go without.");
 
     private static Task<string?> AskAsync(

@@ -1,4 +1,5 @@
 using Cake.Istio.Errors;
+using Cake.Istio.Reporting;
 
 namespace Cake.Istio.Releases;
 
@@ -28,7 +29,7 @@ internal sealed class ReleaseDownload(
 
     private async Task<Release?> TransferAsync(string? expected, CancellationToken cancellationToken)
     {
-        await using var partial = await PartialFile.OpenAsync(cache.PartialPath(url), DownloadUrl.Shown(url), cancellationToken);
+        await using var partial = await PartialFile.OpenAsync(cache.PartialPath(url), ShownUrl.Of(url), cancellationToken);
         var transfer = new DownloadTransfer(client, partial, meter, options.Limits.Bytes);
         while (await transfer.RunAsync(url, cancellationToken))
         {
@@ -39,7 +40,7 @@ internal sealed class ReleaseDownload(
             if (!partial.IsPieced)
             {
                 partial.Delete();
-                throw Checksum.Mismatch(DownloadUrl.Shown(url), expected, sha256, "do not use this archive; tell whoever runs the server, or choose another with --download-url.");
+                throw Checksum.Mismatch(ShownUrl.Of(url), expected, sha256, "do not use this archive; tell whoever runs the server, or choose another with --download-url.");
             }
             meter.Report("the pieces of the transfer do not fit together; starting over");
             await partial.RestartAsync(validator: null, total: null, cancellationToken);
@@ -66,9 +67,9 @@ internal sealed class ReleaseDownload(
 
     private async Task<Release> NotedAsync(Release release, string? expected, CancellationToken cancellationToken)
     {
-        await cache.AddSourceAsync(url, new CacheSourceRecord(DownloadUrl.Shown(url), release.Origin.Sha256!, expected is not null), cancellationToken);
+        await cache.AddSourceAsync(url, new CacheSourceRecord(ShownUrl.Of(url), release.Origin.Sha256!, expected is not null), cancellationToken);
         return release;
     }
 
-    private ReleaseOrigin Origin(ReleaseSource source, string sha256) => new(source, DownloadUrl.Shown(url), sha256);
+    private ReleaseOrigin Origin(ReleaseSource source, string sha256) => new(source, ShownUrl.Of(url), sha256);
 }

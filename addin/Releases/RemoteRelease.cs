@@ -1,4 +1,5 @@
 using Cake.Istio.Errors;
+using Cake.Istio.Reporting;
 using Cake.Istio.Settings;
 
 namespace Cake.Istio.Releases;
@@ -54,7 +55,7 @@ internal sealed class RemoteRelease(ReleaseProviderOptions options, MeshSettings
             var sha256 = checksum is null or Checksum.None
                 ? await _cache.FindSourceAsync(url, cancellationToken) is { } source && (source.Checked || checksum == Checksum.None) ? source.Sha256 : null
                 : checksum;
-            if (sha256 is not null && await unpacker.FindAsync(sha256, new ReleaseOrigin(ReleaseSource.Cache, DownloadUrl.Shown(url), sha256), version, cancellationToken) is { } release)
+            if (sha256 is not null && await unpacker.FindAsync(sha256, new ReleaseOrigin(ReleaseSource.Cache, ShownUrl.Of(url), sha256), version, cancellationToken) is { } release)
                 return release;
         }
         return null;

@@ -44,7 +44,7 @@ internal sealed class Verifier(ClusterConnection cluster, MeshSettings settings,
         return new()
         {
             Release = $"{release}",
-            Server = cluster.Target.Server.AbsoluteUri.TrimEnd('/'),
+            Server = cluster.Target.Address,
             Namespace = settings.Namespace,
             Rehearsal = settings.Rehearsal,
             StartedAt = startedAt,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cake.Istio.Errors;
+using Cake.Istio.Reporting;
 
 namespace Cake.Istio.Frosting.Options;
 
@@ -15,10 +16,8 @@ public sealed record OptionValue(string Option, string Written, OptionOrigin Ori
     /// <summary>Whether somebody asked for this value for this run, rather than a file or the default giving it.</summary>
     public bool IsGiven => Origin is OptionOrigin.Argument or OptionOrigin.Environment;
 
-    /// <summary>The value as messages may show it: without the user and password of a URL.</summary>
-    public string Shown => Uri.TryCreate(Written, UriKind.Absolute, out var url) && url.UserInfo.Length > 0
-        ? Written.Replace($"{url.UserInfo}@", "***@", StringComparison.Ordinal)
-        : Written;
+    /// <summary>The value as messages may show it: without user, password and query of a URL.</summary>
+    public string Shown => ShownUrl.In(Written);
 
     /// <summary>The origin in words.</summary>
     public string OriginName => Origin switch

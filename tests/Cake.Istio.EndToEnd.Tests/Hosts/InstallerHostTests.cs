@@ -159,9 +159,9 @@ public sealed class InstallerHostTests : IDisposable
     }
 
     [Fact]
-    public async Task The_password_of_a_mirror_is_not_shown()
+    public async Task The_password_and_the_token_of_a_mirror_are_not_shown()
     {
-        var result = await RunAsync("--download-url=https://user:hunter2@mirror.example/istio");
+        var result = await RunAsync("--download-url=https://user:hunter2@mirror.example/istio?token=hunter2");
 
         Assert.DoesNotContain("hunter2", result.Output, StringComparison.Ordinal);
         Assert.Contains("***@", result.Output, StringComparison.Ordinal);

@@ -129,11 +129,14 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("contexts: [{name: a, context: {cluster: gone}}]", "names the cluster gone, which is not in it")]
     [InlineData("contexts: [{name: a, context: {cluster: c, user: gone}}]", "names the user gone, which is not in it")]
     [InlineData("contexts: [{name: a, context: {cluster: bad}}]", "not a url")]
+    [InlineData("contexts: [{name: a, context: {cluster: ftp}}]", "proxy-url ftp://***@p:1 of cluster ftp is no URL of http, https, socks5")]
+    [InlineData("contexts: [{name: a, context: {cluster: bare}}]", "proxy-url p:3128 of cluster bare")]
     [InlineData("contexts: [{name: a, context: {cluster: c, user: u}}]\nusers: [{name: u, user: {client-certificate-data: bm9wZQ==, client-key-data: bm9wZQ==}}]", "PEM")]
     [InlineData("contexts: [{name: a, context: {cluster: c, user: u}}]\nusers: [{name: u, user: {client-certificate: gone.crt, client-key: gone.key}}]", "gone.")]
     public async Task A_context_that_cannot_be_used_says_why(string rest, string why)
     {
-        var file = _files.Write("k", "clusters: [{name: c, cluster: {server: 'https://x:1'}}, {name: bad, cluster: {server: 'not a url'}}]\n" + rest);
+        var file = _files.Write("k", "clusters: [{name: c, cluster: {server: 'https://x:1'}}, {name: bad, cluster: {server: 'not a url'}}, "
+            + "{name: ftp, cluster: {server: 'https://x:1', proxy-url: 'ftp://user:s3cret@p:1'}}, {name: bare, cluster: {server: 'https://x:1', proxy-url: 'p:3128'}}]\n" + rest);
 
         var refusal = await _files.RefusedAsync(new() { Kubeconfig = file });
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Cake.Istio.Errors;
 
 namespace Cake.Istio.Tests.Cluster;
@@ -22,6 +23,39 @@ public sealed class UnreachableTests : IDisposable
         Assert.Contains("cannot be reached: the connection was refused", error.Text, StringComparison.Ordinal);
         Assert.Contains("context a", error.Hint, StringComparison.Ordinal);
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(3));
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("https")]
+    [InlineData("socks5")]
+    public async Task A_password_is_shown_neither_of_the_server_nor_of_the_proxy(string scheme)
+    {
+        var port = FreePort();
+        var text = KubeconfigText.For("https://user:s3cret@10.0.0.1:6443", null, "a");
+
+        var error = await FailsAsync(text.Replace("    server:", $"    proxy-url: {scheme}://user:s3cret@127.0.0.1:{port}\n    server:", StringComparison.Ordinal));
+
+        Assert.Equal(ErrorCode.ServerUnreachable, error.Code);
+        Assert.Contains($"The API server https://10.0.0.1:6443 cannot be reached by the proxy {scheme}://127.0.0.1:{port} of the kubeconfig", error.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", error.Message, StringComparison.Ordinal);
+        Assert.Contains(_files.Log.Lines, line => line.Text.Contains("https://10.0.0.1:6443", StringComparison.Ordinal));
+        Assert.DoesNotContain(_files.Log.Lines, line => line.Text.Contains("s3cret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_proxy_that_refuses_is_named_without_its_password()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var asked = RefuseAsync(listener);
+        var text = KubeconfigText.For("https://10.0.0.1:6443", null, "a");
+
+        var error = await FailsAsync(text.Replace("    server:", $"    proxy-url: http://user:s3%40cret@127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}\n    server:", StringComparison.Ordinal));
+
+        Assert.Equal(ErrorCode.ServerUnreachable, error.Code);
+        Assert.DoesNotContain("cret", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"Proxy-Authorization: Basic {Convert.ToBase64String("user:s3@cret"u8)}", await asked, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,6 +132,22 @@ public sealed class UnreachableTests : IDisposable
         using var client = await listener.AcceptTcpClientAsync();
         await client.GetStream().ReadExactlyAsync(new byte[1]);
         await client.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+    }
+
+    // Asks for credentials once, and takes none.
+    private static async Task<string> RefuseAsync(TcpListener listener)
+    {
+        var request = "";
+        foreach (var answer in (string[])["407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=x", "403 Forbidden"])
+        {
+            using var client = await listener.AcceptTcpClientAsync();
+            var buffer = new byte[8192];
+            request = Encoding.ASCII.GetString(buffer, 0, await client.GetStream().ReadAsync(buffer));
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        }
+
+        listener.Stop();
+        return request;
     }
 
     private static int FreePort()

@@ -34,8 +34,4 @@ public static class DownloadUrlTests
     [Fact]
     public static void The_checksum_lies_beside_the_archive_before_any_query() =>
         Assert.Equal("https://m.example/a.zip.sha256?token=t", DownloadUrl.ChecksumOf(new Uri("https://m.example/a.zip?token=t")).AbsoluteUri);
-
-    [Fact]
-    public static void Credentials_and_query_are_not_shown() =>
-        Assert.Equal("https://m.example:8443/a.zip", DownloadUrl.Shown(new Uri("https://user:password@m.example:8443/a.zip?token=t")));
 }
