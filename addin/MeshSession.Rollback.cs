@@ -38,7 +38,7 @@ public sealed partial class MeshSession
     private async Task<int> ChooseRevisionAsync(RevisionStore store, InstallRecord record, CancellationToken cancel)
     {
         var kept = await store.ReadListAsync(cancel);
-        var goal = record.State == RecordState.Installed ? null : record.Description.OfRevision;
+        var goal = record.State is RecordState.Installing or RecordState.Unready ? record.Description.OfRevision : null;
         if (goal is { } begun && (_settings.ToRevision ?? begun) == begun)
         {
             // Once it is kept under its new number, the old one may be too old to be kept.

@@ -11,6 +11,6 @@ public sealed class StatusTask : AsyncFrostingTask<MeshContext>
     public override Task RunAsync(MeshContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return context.RunAsync("Status", async session => context.Report(pending: await session.StatusAsync() is { Obstacle: not null } or { Drift.Count: > 0 }));
+        return context.RunAsync("Status", async session => context.Report(pending: await session.StatusAsync() is { IsUnfinished: true } or { Obstacle: not null } or { Drift.Count: > 0 }));
     }
 }

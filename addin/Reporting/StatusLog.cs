@@ -33,6 +33,7 @@ internal static class StatusLog
         (_, { } holder) => $"being changed by {holder}",
         (RecordState.Installed, _) => "installed",
         (RecordState.Unready, _) => "installed, but not everything became ready",
+        (RecordState.Removing, _) => "being removed, which is not finished",
         _ => "begun and not finished",
     };
 
@@ -49,6 +50,8 @@ internal static class StatusLog
     {
         if (report is { Record: { State: RecordState.Installing } begun, LockedBy: null })
             log.Warning("{0}", $"The last install did not end. Next: run it again, or {(report.Earlier is null && begun.Description.OfRevision is null ? "remove what it made with --target=Uninstall" : "go back with --target=Rollback")}.");
+        if (report is { Record.State: RecordState.Removing, LockedBy: null })
+            log.Warning("The last uninstall did not end. Next: --target=Uninstall goes on with it, --target=InstallMesh installs again what is gone.");
         if (report.Obstacle is { } obstacle)
             log.Warning("{0}", $"What was changed since cannot be told: {obstacle}. Next: run --target=InstallMesh as before, which keeps them again.");
         if (report.Drift.Count > 0)

@@ -20,7 +20,7 @@ internal static class StatusText
         ["revision", "installed", "release", "mode", "by"],
         [.. report.Revisions.Select(revision => (IReadOnlyList<string>)
         [
-            $"{revision.Number}{(report.Record is { State: not RecordState.Installing } record && record.Revision == revision.Number ? "*" : "")}",
+            $"{revision.Number}{(report.Record is { State: RecordState.Installed or RecordState.Unready } record && record.Revision == revision.Number ? "*" : "")}",
             Time(revision.At),
             revision.Description.Release,
             revision.Description.Options.GetValueOrDefault("mode", ""),

@@ -15,7 +15,7 @@ internal sealed class DriftCheck(ClusterConnection cluster, PlannerOptions optio
         var record = await new RecordStore(cluster, options.Namespace).ReadAsync(cancel);
         var revisions = await _store.ReadListAsync(cancel);
         var report = new DriftReport(record, revisions, []) { LockedBy = await InstallLock.HolderAsync(cluster, options.Namespace, time, cancel) };
-        if (record is null)
+        if (record is null or { State: RecordState.Removing })
             return report;
         // What is kept beyond the record is of another history, such as the one before the record was lost.
         var last = revisions.LastOrDefault(revision => revision.Number <= record.Revision);

@@ -20,6 +20,9 @@ public sealed record DriftReport(InstallRecord? Record, IReadOnlyList<Revision> 
     /// <summary>Why the cluster cannot be compared with what is recorded, or null.</summary>
     public string? Obstacle { get; init; }
 
+    /// <summary>Whether an install or an uninstall has begun and not ended.</summary>
+    public bool IsUnfinished => Record is { State: RecordState.Installing or RecordState.Removing };
+
     /// <summary>Whether the cluster is known to be as it was installed.</summary>
     public bool IsClean => Record is { State: RecordState.Installed } && Obstacle is null && Drift.Count == 0;
 

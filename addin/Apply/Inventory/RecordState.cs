@@ -11,4 +11,7 @@ public enum RecordState
 
     /// <summary>Everything was written, and became ready if the install waited for that.</summary>
     Installed,
+
+    /// <summary>Removing has begun and has not ended: some of the objects may be there and some not.</summary>
+    Removing,
 }

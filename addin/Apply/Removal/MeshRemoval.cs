@@ -36,14 +36,15 @@ internal sealed class MeshRemoval(
         if (await _namespace.IsGoingAsync(cancel))
         {
             // Such as after an uninstall that was killed at its end. Nobody can take the lock then, nor install.
-            var left = await RemoveAsync(record, cancel);
+            var left = await RemoveAsync(await _records.ReadAsync(cancel) ?? record, cancel);
             await RemoveNamespaceAsync(cancel);
             return left;
         }
 
         await using var held = await new InstallLock(cluster, options, deadline, say).AcquireAsync(cancel);
-        var changes = await held.RunAsync(token => RemoveAsync(record, token), cancel);
-        if (await MayRemoveNamespaceAsync(record, cancel))
+        var now = await held.RunAsync(token => BeginAsync(record, token), cancel);
+        var changes = await held.RunAsync(token => RemoveAsync(now, token), cancel);
+        if (await MayRemoveNamespaceAsync(now, cancel))
         {
             // The record and the lock go with it; nobody can take the lock in a namespace that is being deleted.
             await RemoveNamespaceAsync(cancel);
@@ -63,31 +64,37 @@ internal sealed class MeshRemoval(
         say($"Namespace {_ns} deleted");
     }
 
-    private async Task<ChangeSet> RemoveAsync(InstallRecord record, CancellationToken cancel)
+    // Somebody may have installed something else while this waited for the lock; and whoever looks from here on sees that it is not installed any more.
+    private async Task<InstallRecord> BeginAsync(InstallRecord record, CancellationToken cancel)
     {
-        // Somebody may have installed something else while this waited for the lock.
-        var now = await _records.ReadAsync(cancel) ?? record;
-        var changes = ChangeSet.Empty;
-        for (var pass = 1; pass <= Passes; pass++)
+        if (await _records.ReadAsync(cancel) is not { } now)
+            return record;
+        try
         {
-            var plan = await planner.PlanAsync(now, cancel);
-            if (plan.Deletions.Count == 0)
-                return changes;
-            changes = changes.With(await new Remover(cluster, deadline, planner, progress).RemoveAsync(plan, cancel));
-            EnsureSucceeded(changes);
+            await _records.WriteAsync(now with { State = RecordState.Removing, UpdatedAt = deadline.Time.GetUtcNow(), Description = now.Description with { Holder = options.Holder } }, cancel);
+        }
+        catch (ApiException refusal)
+        {
+            // What lets deletions pass lets an uninstall pass.
+            say($"The record cannot say that the uninstall has begun: {refusal.Status.Message}");
         }
 
-        return changes;
+        return now;
     }
 
-    private static void EnsureSucceeded(ChangeSet changes)
+    private async Task<ChangeSet> RemoveAsync(InstallRecord record, CancellationToken cancel)
     {
-        if (changes.Failures is not { Count: > 0 } failures)
-            return;
-        throw new MeshException(
-            ErrorCode.RemovalFailed,
-            $"{failures.Count} objects could not be removed ({changes.Counts}):{string.Concat(failures.Select(change => $"{Environment.NewLine}  {change.Subject}: {change.Message}"))}",
-            string.Join(" ", changes.Hints.Append("The rest is gone; running again goes on with these.")));
+        var changes = ChangeSet.Empty;
+        for (var pass = 1; ; pass++)
+        {
+            var plan = await planner.PlanAsync(record, cancel);
+            if (plan.Deletions.Count == 0)
+                return changes;
+            if (pass > Passes)
+                throw RemovalErrors.Remade(plan.Deletions);
+            changes = changes.With(await new Remover(cluster, deadline, planner, progress).RemoveAsync(plan, cancel));
+            RemovalErrors.EnsureSucceeded(changes);
+        }
     }
 
     private async Task<bool> MayRemoveNamespaceAsync(InstallRecord record, CancellationToken cancel)

@@ -3,6 +3,7 @@ using Cake.Istio.Apply;
 using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Apply.Locking;
 using Cake.Istio.Errors;
+using Cake.Istio.Tests.Apply;
 
 namespace Cake.Istio.Tests.Sessions;
 
@@ -136,6 +137,56 @@ public sealed class UninstallSessionTests
 
         Assert.NotEqual(0, made);
         Assert.Null(await fixture.Cluster.GetAsync("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", null, "istio-galley"));
+    }
+
+    [Fact]
+    public async Task What_somebody_makes_anew_after_each_deletion_is_named_with_who_does_and_the_record_stays()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.RunAsync(session => session.InstallMeshAsync());
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(fixture.Cluster.Cancel);
+        var syncing = Task.Run(
+            async () =>
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    if (await fixture.Cluster.GetAsync("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", null, "istio-galley") is null)
+                        await fixture.Cluster.ApplyAsAsync("sync-controller", """{"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration", "metadata": {"name": "istio-galley", "labels": {"app": "galley"}}, "webhooks": []}""");
+                }
+            },
+            stop.Token);
+
+        var failed = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.UninstallAsync()));
+
+        Assert.Equal(ErrorCode.RemovalFailed, failed.Code);
+        Assert.Equal($"1 object is made anew after each deletion:{Environment.NewLine}  ValidatingWebhookConfiguration istio-galley, by sync-controller", failed.Text);
+        Assert.Equal(RecordState.Removing, (await fixture.Cluster.RecordAsync())!.State);
+        await stop.CancelAsync();
+        await syncing;
+        await fixture.RunAsync(session => session.UninstallAsync());
+        Assert.Null(await fixture.Cluster.GetAsync("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", null, "istio-galley"));
+        Assert.Null(await fixture.Cluster.GetAsync("v1", "Namespace", null, "istio-system"));
+    }
+
+    [Fact]
+    public async Task One_that_stopped_half_way_is_told_by_status_and_installed_over_as_ever()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.RunAsync(session => session.InstallMeshAsync());
+        await fixture.Cluster.Sandbox.SetFaultsAsync("status=403,method=DELETE,path=*/configmaps/istio", fixture.Cluster.Cancel);
+        var failed = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.UninstallAsync()));
+        Assert.Equal(ErrorCode.RemovalFailed, failed.Code);
+        Assert.StartsWith("1 object could not be removed (", failed.Text, StringComparison.Ordinal);
+
+        var status = await fixture.RunAsync(session => session.StatusAsync());
+        Assert.Equal((RecordState.Removing, true, false), (status.Record!.State, status.IsUnfinished, status.IsClean));
+        Assert.Contains("Istio 1.2.2-sample, mode permissive in istio-system: revision 1, being removed, which is not finished", fixture.Shown);
+        Assert.Equal("The last uninstall did not end. Next: --target=Uninstall goes on with it, --target=InstallMesh installs again what is gone.", fixture.Shown[^1]);
+
+        await fixture.Cluster.Sandbox.SetFaultsAsync("", fixture.Cluster.Cancel);
+        await fixture.RunAsync(session => session.InstallMeshAsync());
+        status = await fixture.RunAsync(session => session.StatusAsync());
+        Assert.Equal((2, true, true), (status.Record!.Revision, status.Record.MadeNamespace, status.IsClean));
     }
 
     [Fact]
