@@ -8,8 +8,11 @@ namespace Cake.Istio.Cluster;
 
 public sealed partial class ClusterConnection
 {
-    /// <summary>The server ends a watch after this time; a connection that died unseen is given up a little later.</summary>
-    private const int WatchSeconds = 290;
+    /// <summary>
+    /// The server ends a watch after this time, and a connection that died unseen is given up a little later: soon enough for whoever waits to list again
+    /// before the wait ends for want of news.
+    /// </summary>
+    private const int WatchSeconds = 40;
     private const int WatchGraceSeconds = 10;
 
     /// <summary>Watches objects from a resourceVersion on, with bookmarks. One watch: the caller lists and watches again when it ends.</summary>

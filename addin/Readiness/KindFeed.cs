@@ -13,6 +13,9 @@ internal sealed class KindFeed(ClusterConnection cluster, ApiResource resource, 
     /// <summary>A watch that lived for this long was worth it: the next follows without a pause.</summary>
     private static readonly TimeSpan GoodWatch = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A watch without a word, nor even a bookmark, for this long may not be passed on: a list follows.</summary>
+    private static readonly TimeSpan QuietWatch = TimeSpan.FromSeconds(10);
+
     private readonly FeedKey _key = FeedKey.Of(resource, ns);
     private string? _version;
 
@@ -72,6 +75,9 @@ internal sealed class KindFeed(ClusterConnection cluster, ApiResource resource, 
                 sink.TryWrite(new FeedUpdate.Changed(_key, change.Json));
         }
 
-        return delivered || time.GetElapsedTime(start) >= GoodWatch;
+        var lived = time.GetElapsedTime(start);
+        if (!delivered && lived >= QuietWatch)
+            _version = null;
+        return delivered || lived >= GoodWatch;
     }
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Cake.Core.Diagnostics;
 using Cake.Istio.Cluster;
 using Cake.Istio.Manifests;
@@ -6,14 +5,13 @@ using Cake.Istio.Manifests;
 namespace Cake.Istio.Readiness;
 
 /// <summary>One wait: takes in what the feeds deliver, judges, tells, and decides when to end.</summary>
-internal sealed class ReadinessRun
+internal sealed class ReadinessRun : IAsyncDisposable
 {
     private static readonly TimeSpan LongestReserve = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a wait that ends at once still listens for what its report needs.</summary>
+    /// <summary>How long a wait that is about to end still listens, for what its report needs or a watch did not tell.</summary>
     private static readonly TimeSpan DiagnosisTime = TimeSpan.FromSeconds(2);
 
-    private readonly ClusterConnection _cluster;
     private readonly RunDeadline _deadline;
     private readonly ReadinessOptions _options;
     private readonly ICakeLog _log;
@@ -21,8 +19,7 @@ internal sealed class ReadinessRun
     private readonly HashSet<(ObjectRef Subject, string Trouble)> _told;
     private readonly IProgress<ReadinessEvent>? _progress;
     private readonly CancellationToken _cancel;
-    private readonly Channel<FeedUpdate> _news = Channel.CreateUnbounded<FeedUpdate>(new() { SingleReader = true });
-    private readonly Dictionary<FeedKey, Task> _feeds = [];
+    private readonly FeedSet _feeds;
     private readonly List<TrackedObject> _tracked = [];
     private readonly LiveState _state = new();
     private readonly MeshProgress _facts;
@@ -40,7 +37,8 @@ internal sealed class ReadinessRun
         IProgress<ReadinessEvent>? progress,
         CancellationToken cancel)
     {
-        (_cluster, _deadline, _options, _log, _discovery, _told, _progress, _cancel) = (cluster, deadline, options, log, discovery, told, progress, cancel);
+        (_deadline, _options, _log, _discovery, _told, _progress, _cancel) = (deadline, options, log, discovery, told, progress, cancel);
+        _feeds = new(cluster, deadline.Time, cancel);
         _facts = new(deadline.Time);
         _diagnosis = new(cluster, deadline.Time);
         _start = deadline.Time.GetTimestamp();
@@ -55,35 +53,31 @@ internal sealed class ReadinessRun
     public void Track(ObjectRef subject, ApiResource resource, bool isAwaited)
     {
         _tracked.Add(new(subject, FeedKey.Of(resource, subject.Namespace), isAwaited));
-        Feed(resource, subject.Namespace);
+        _feeds.Follow(resource, subject.Namespace);
     }
 
-    /// <summary>Completes when every feed has ended.</summary>
-    public async Task FeedsAsync()
-    {
-        try
-        {
-            await Task.WhenAll(_feeds.Values);
-        }
-        catch (OperationCanceledException)
-        {
-            // That is how feeds end.
-        }
-    }
+    /// <summary>Ends the feeds.</summary>
+    public ValueTask DisposeAsync() => _feeds.DisposeAsync();
 
     /// <summary>Waits.</summary>
     public async Task<ReadinessOutcome> WaitAsync()
     {
-        while (true)
+        for (var isSure = false; ;)
         {
             var cannotHeal = await JudgeAsync();
             if (!Awaited.Any())
                 return Outcome(WaitEnd.Ready, []);
             var left = TimeLeft();
-            if (cannotHeal || left <= TimeSpan.Zero)
-                return await EndAsync(cannotHeal ? WaitEnd.CannotHeal : OutOfTime() <= TimeSpan.Zero ? WaitEnd.OutOfTime : WaitEnd.Stalled);
+            if (cannotHeal)
+                return await EndAsync(WaitEnd.CannotHeal);
+            if (left <= TimeSpan.Zero && isSure)
+                return await EndAsync(OutOfTime() <= TimeSpan.Zero ? WaitEnd.OutOfTime : WaitEnd.Stalled);
+            isSure = left <= TimeSpan.Zero;
             FeedDiagnosis();
-            await NewsAsync(left);
+            if (isSure)
+                await LookAgainAsync();
+            else
+                Take(await _feeds.NewsAsync(left));
         }
     }
 
@@ -97,20 +91,20 @@ internal sealed class ReadinessRun
         return untilStall < OutOfTime() ? untilStall : OutOfTime();
     }
 
-    private async Task NewsAsync(TimeSpan longest)
+    // A watch that something on the way keeps back looks like a mesh in which nothing happens.
+    private async Task LookAgainAsync()
     {
-        using var limit = new CancellationTokenSource(longest, _deadline.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _cancel);
-        try
-        {
-            await _news.Reader.WaitToReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!_cancel.IsCancellationRequested)
-        {
-            // No news is a reason to judge again too.
-        }
+        var start = _deadline.Time.GetTimestamp();
+        // The report has to fit into the rest of the reserve.
+        var longest = _reserve / 2 < DiagnosisTime ? _reserve / 2 : DiagnosisTime;
+        Take(await _feeds.StartOverAsync());
+        while (!_feeds.AreListed && longest - _deadline.Time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
+            Take(await _feeds.NewsAsync(left));
+    }
 
-        while (_news.Reader.TryRead(out var update))
+    private void Take(IReadOnlyList<FeedUpdate> news)
+    {
+        foreach (var update in news)
         {
             if (update is FeedUpdate.Ended ended)
                 Ended(ended);
@@ -163,9 +157,9 @@ internal sealed class ReadinessRun
     {
         var start = _deadline.Time.GetTimestamp();
         FeedDiagnosis();
-        while (_feeds.Keys.Any(feed => !_state.Knows(feed)) && DiagnosisTime - _deadline.Time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
+        while (end == WaitEnd.CannotHeal && !_feeds.AreListed && DiagnosisTime - _deadline.Time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
         {
-            await NewsAsync(left);
+            Take(await _feeds.NewsAsync(left));
             await JudgeAsync();
             FeedDiagnosis();
         }
@@ -200,15 +194,8 @@ internal sealed class ReadinessRun
             foreach (var (apiVersion, kind) in new[] { ("v1", "Pod"), ("apps/v1", "ReplicaSet"), ("v1", "Event") })
             {
                 if (_discovery.Find(apiVersion, kind) is { } resource)
-                    Feed(resource, tracked.Ref.Namespace);
+                    _feeds.Follow(resource, tracked.Ref.Namespace);
             }
         }
-    }
-
-    private void Feed(ApiResource resource, string? ns)
-    {
-        var key = FeedKey.Of(resource, ns);
-        if (!_feeds.ContainsKey(key))
-            _feeds.Add(key, new KindFeed(_cluster, resource, key.Namespace, _news.Writer, _deadline.Time).RunAsync(_cancel));
     }
 }

@@ -31,11 +31,10 @@ public sealed class ReadinessTracker(ClusterConnection cluster, RunDeadline dead
     internal async Task<ReadinessOutcome> WaitAsync(
         IReadOnlyCollection<ObjectRef> objects, IReadOnlyCollection<ObjectRef> besides, IProgress<ReadinessEvent>? progress, CancellationToken cancel)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
         if (objects.Any(one => !discovery.IsServed(one.ApiVersion, one.Kind)))
             discovery = await cluster.DiscoverAsync(refresh: true, cancel);
-        var run = new ReadinessRun(cluster, deadline, options, log, discovery, _told, progress, ended.Token);
+        await using var run = new ReadinessRun(cluster, deadline, options, log, discovery, _told, progress, cancel);
         foreach (var one in objects)
         {
             var resource = discovery.Find(one.ApiVersion, one.Kind)
@@ -49,14 +48,6 @@ public sealed class ReadinessTracker(ClusterConnection cluster, RunDeadline dead
                 run.Track(one, resource, isAwaited: false);
         }
 
-        try
-        {
-            return await run.WaitAsync();
-        }
-        finally
-        {
-            await ended.CancelAsync();
-            await run.FeedsAsync();
-        }
+        return await run.WaitAsync();
     }
 }

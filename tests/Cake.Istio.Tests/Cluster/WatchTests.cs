@@ -19,7 +19,7 @@ public sealed class WatchTests
         Assert.Equal(
             [(WatchEventType.Added, "8"), (WatchEventType.Bookmark, "9")], events.Select(one => (one.Type, one.ResourceVersion)));
         Assert.Equal(
-            "/api/v1/namespaces/ns/configmaps?watch=true&allowWatchBookmarks=true&resourceVersion=7&timeoutSeconds=290", cluster.Server.Requests.Single().Path);
+            "/api/v1/namespaces/ns/configmaps?watch=true&allowWatchBookmarks=true&resourceVersion=7&timeoutSeconds=40", cluster.Server.Requests.Single().Path);
     }
 
     [Fact]

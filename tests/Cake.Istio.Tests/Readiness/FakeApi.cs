@@ -26,6 +26,9 @@ internal sealed class FakeApi
     /// <summary>Asked before every answer: null answers as it should, 0 drops the connection, anything else is a status code.</summary>
     public Func<int?>? Misbehaviour { get; set; }
 
+    /// <summary>Whether watches are accepted and then hear nothing, as behind a proxy that keeps answers back.</summary>
+    public bool AreWatchesMute { get; set; }
+
     /// <summary>What a pod's container wrote; before its restart with <c>-previous</c> appended to the pod's name.</summary>
     public ConcurrentDictionary<string, string> Logs { get; } = new(StringComparer.Ordinal);
 
@@ -108,7 +111,7 @@ internal sealed class FakeApi
         lock (_lock)
         {
             var since = int.Parse(context.Request.Query["resourceVersion"]!);
-            foreach (var (_, json) in _objects.Values.Where(one => one.Path == path && int.Parse((string)one.Json["metadata"]!["resourceVersion"]!) > since))
+            foreach (var (_, json) in _objects.Values.Where(one => !AreWatchesMute && one.Path == path && int.Parse((string)one.Json["metadata"]!["resourceVersion"]!) > since))
                 events.Writer.TryWrite(Line("MODIFIED", json));
             _watches.Add((path, events));
         }
@@ -137,6 +140,8 @@ internal sealed class FakeApi
 
     private void Send(string path, string type, JsonObject json)
     {
+        if (AreWatchesMute)
+            return;
         foreach (var (_, events) in _watches.Where(watch => watch.Path == path))
             events.Writer.TryWrite(Line(type, json));
     }

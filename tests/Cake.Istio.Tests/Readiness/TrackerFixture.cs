@@ -38,10 +38,13 @@ internal sealed class TrackerFixture : IAsyncDisposable, IProgress<ReadinessEven
     public void Report(ReadinessEvent value) => Events.Enqueue(value);
 
     /// <summary>Waits for objects; the run has ten minutes on the test's clock.</summary>
-    public async Task<ReadinessOutcome> WaitAsync(params ObjectRef[] objects)
+    public Task<ReadinessOutcome> WaitAsync(params ObjectRef[] objects) => WaitAsync(new ReadinessOptions(), objects);
+
+    /// <summary>The same with options.</summary>
+    public async Task<ReadinessOutcome> WaitAsync(ReadinessOptions options, params ObjectRef[] objects)
     {
         using var deadline = new RunDeadline(TimeSpan.FromMinutes(10), Time, TestContext.Current.CancellationToken);
-        return await new ReadinessTracker(_cluster.Connection, deadline, new(), _cluster.Log).WaitAsync(objects, this, deadline.Token);
+        return await new ReadinessTracker(_cluster.Connection, deadline, options, _cluster.Log).WaitAsync(objects, this, deadline.Token);
     }
 
     /// <summary>Waits on the real clock until something is told.</summary>
