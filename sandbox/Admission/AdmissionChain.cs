@@ -1,5 +1,6 @@
 using Cake.Istio.Sandbox.Admission.BuiltIn;
 using Cake.Istio.Sandbox.Admission.Webhooks;
+using Cake.Istio.Sandbox.Controllers.Nodes;
 
 namespace Cake.Istio.Sandbox.Admission;
 
@@ -17,6 +18,8 @@ internal sealed class AdmissionChain(IReadOnlyList<IPodPlugin> podPlugins, Quota
                 await plugin.CompleteAsync(request, pod, cancellationToken);
             request = request with { Object = pod };
         }
+        if (request is { Operation: AdmissionOperation.Create, Subresource: null, Object: { } node } && request.Resource == Resources.Nodes)
+            request = request with { Object = NodeTaints.Begin(node) };
         return await webhooks.MutateAsync(request, cancellationToken);
     }
 

@@ -12,6 +12,7 @@ using Cake.Istio.Sandbox.Controllers.Garbage;
 using Cake.Istio.Sandbox.Controllers.Jobs;
 using Cake.Istio.Sandbox.Controllers.Namespaces;
 using Cake.Istio.Sandbox.Controllers.Networking;
+using Cake.Istio.Sandbox.Controllers.Nodes;
 using Cake.Istio.Sandbox.Controllers.Quotas;
 using Cake.Istio.Sandbox.Controllers.ReplicaSets;
 using Cake.Istio.Sandbox.Controllers.Scheduling;
@@ -103,6 +104,7 @@ internal sealed class ControlPlane : IAsyncDisposable
             new ReplicaSetController(_state, As(ReplicaSetController.Identity), time),
             new StatefulSetController(_state, As(StatefulSetController.Identity), time),
             new DaemonSetController(_state, As(DaemonSetController.Identity)),
+            new NodeController(_state, As(NodeController.Identity), time),
             new JobController(_state, As(JobController.Identity), time),
             new Scheduler(_state, As(ControllerIdentity.Scheduler), faults, time),
             new Kubelet(_state, As(ControllerIdentity.Kubelet), faults, _options.PodTimes, time),

@@ -36,7 +36,7 @@ internal static class ObjectPreparation
             metadata.Child("annotations")[WorkloadDefaults.TemplateGeneration] = "1";
         if (request.Resource.HasStatus && !request.KeepStatus)
             ResetStatus(request.Resource, value);
-        DisabledFields.Drop(request.Resource, value, null);
+        Complete(request.Resource, value, null);
         InitialStatus.Set(value);
         return value.Text("kind") == "Service" && request.Resource.Group.Length == 0 ? services.Create(value, request.DryRun) : Nothing;
     }
@@ -51,7 +51,7 @@ internal static class ObjectPreparation
             KeepAllBut(path, value, old);
         else if (request.Resource.HasStatus)
             Restore(value, old, "status");
-        DisabledFields.Drop(request.Resource, value, old);
+        Complete(request.Resource, value, old);
         if (request.Resource.Key == Resources.DaemonSets)
             CountTemplate(value, old);
         if (request.Resource.Key == Resources.CustomResourceDefinitions && request.Subresource is null)
@@ -61,6 +61,20 @@ internal static class ObjectPreparation
         if (request.Subresource is not ("status" or "binding") && Generations.Has(request.Resource) && Generations.Changed(request.Resource, value, old))
             value.Child("metadata")["generation"] = old.Generation() + 1;
         return value.Text("kind") == "Service" && request is { Resource.Group: "", Subresource: null } ? services.Update(value, old, request.DryRun) : Nothing;
+    }
+
+    private static void Complete(ResourceDefinition resource, JsonObject value, JsonObject? old)
+    {
+        DisabledFields.Drop(resource, value, old);
+        if (resource.Key != Resources.Nodes || value["spec"] is not JsonObject spec)
+            return;
+        // The old field is the first of the new one's; where they differ it wins.
+        if (spec.Text("podCIDR") is { Length: > 0 } range && spec.Texts("podCIDRs").FirstOrDefault() != range)
+            spec["podCIDRs"] = new JsonArray(range);
+        if (spec.Texts("podCIDRs").FirstOrDefault() is { } first)
+            spec["podCIDR"] = first;
+        else
+            spec.Remove("podCIDR");
     }
 
     private static void CountTemplate(JsonObject value, JsonObject old)

@@ -32,7 +32,7 @@ internal sealed class Findings
     public void Forbidden(string path, string detail) => Add("FieldValueForbidden", "Forbidden", path, null, detail);
 
     /// <summary>A value occurs twice.</summary>
-    public void Duplicate(string path, JsonNode? value) => Add("FieldValueDuplicate", "Duplicate value", path, Show(value), "");
+    public void Duplicate(string path, JsonNode? value, string detail = "") => Add("FieldValueDuplicate", "Duplicate value", path, Show(value), detail);
 
     /// <summary>A value refers to what is not there.</summary>
     public void NotFound(string path, JsonNode? value) => Add("FieldValueNotFound", "Not found", path, Show(value), "");

@@ -25,9 +25,7 @@ internal static class QuotaRules
         foreach (var (name, amount) in spec["hard"].Entries())
         {
             ResourceRules.CheckName(name, amount, Standard, "must be a standard resource for quota");
-            ResourceRules.CheckQuantity(amount);
-            if (Counted.Contains(name) && Quantity.TryParse(amount.Text, out var value) is null && !value.IsWhole)
-                amount.Invalid("must be an integer");
+            CheckAmount(name, amount);
         }
         foreach (var scope in spec["scopes"].Items())
         {
@@ -40,6 +38,15 @@ internal static class QuotaRules
         foreach (var pair in (ReadOnlySpan<(string, string)>)[("BestEffort", "NotBestEffort"), ("Terminating", "NotTerminating")])
             if (given.Contains(pair.Item1) && given.Contains(pair.Item2))
                 spec["scopes"].Invalid("conflicting scopes");
+    }
+
+    /// <summary>An amount is not negative, and whole where the resource is counted or an extended one (ValidateResourceQuantityValue).</summary>
+    public static void CheckAmount(string name, FieldCursor amount)
+    {
+        ResourceRules.CheckQuantity(amount);
+        var isExtended = name.Contains('/', StringComparison.Ordinal) && !name.Contains("kubernetes.io/", StringComparison.Ordinal) && !name.StartsWith("requests.", StringComparison.Ordinal);
+        if ((isExtended || Counted.Contains(name)) && Quantity.TryParse(amount.Text, out var value) is null && !value.IsWhole)
+            amount.Invalid("must be an integer");
     }
 
     /// <summary>The scopes stay.</summary>

@@ -1,3 +1,5 @@
+using Cake.Istio.Sandbox.Controllers.Nodes;
+
 namespace Cake.Istio.Sandbox.Controllers.Bootstrap;
 
 /// <summary>Makes sure that the cluster has its system objects when it starts.</summary>
@@ -10,8 +12,12 @@ internal sealed class ClusterBootstrap(IClusterState state, ResourceCatalog cata
     {
         foreach (var wanted in SystemObjects.All(kubernetesVersion, now))
         {
-            if (catalog.Find(wanted.Resource) is not null && state.Get(wanted.Resource, wanted.Value.Namespace(), wanted.Value.Name()) is null)
-                await writer.CreateAsync(wanted.Resource, wanted.Value, Identity, cancellationToken);
+            if (catalog.Find(wanted.Resource) is null || state.Get(wanted.Resource, wanted.Value.Namespace(), wanted.Value.Name()) is not null)
+                continue;
+            var created = await writer.CreateAsync(wanted.Resource, wanted.Value, Identity, cancellationToken);
+            // The first Pod finds nodes that have long been ready.
+            if (wanted.Resource == Resources.Nodes && NodeTaints.Renew(created, now) is { } ready)
+                await writer.ReplaceAsync(Resources.Nodes, ready, null, NodeController.Identity, cancellationToken);
         }
     }
 }

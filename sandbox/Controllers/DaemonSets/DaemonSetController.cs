@@ -25,7 +25,7 @@ internal sealed class DaemonSetController(IClusterState state, WriteExecutor wri
             ControllerRevision.Keep(daemonSet, plan.Revision, DaemonSetPlan.RevisionLabel, state.List(Resources.ControllerRevisions, key.Namespace)), cancellationToken);
         var failure = await _pods.CreateAsync(daemonSet, plan.Missing(), cancellationToken);
         if (!daemonSet.IsDeleting())
-            await _pods.DeleteAsync(daemonSet, plan.Misplaced.Concat(plan.Outdated()), cancellationToken);
+            await _pods.DeleteAsync(daemonSet, plan.Surplus.Concat(plan.Outdated()), cancellationToken);
         await writes.ApplyAsync(StatusWrite.To(Resources.DaemonSets, daemonSet, plan.Status()), cancellationToken);
         return failure is null ? null : throw new RetryException(failure.Message);
     }

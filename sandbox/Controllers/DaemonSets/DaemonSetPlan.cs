@@ -11,6 +11,7 @@ internal sealed class DaemonSetPlan
 
     private readonly JsonObject _daemonSet;
     private readonly List<(JsonObject Node, JsonObject? Pod)> _placed;
+    private readonly int _misplaced;
 
     /// <summary>Looks at a DaemonSet.</summary>
     public DaemonSetPlan(JsonObject daemonSet, IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> nodes)
@@ -18,15 +19,17 @@ internal sealed class DaemonSetPlan
         _daemonSet = daemonSet;
         Revision = SafeName.Hash((daemonSet.At("spec", "template") ?? new JsonObject()).ToJsonString());
         var active = pods.Where(pod => pod.IsActive()).ToArray();
-        _placed = [.. nodes.Where(IsEligible).Select(node => (node, active.FirstOrDefault(pod => Target(pod) == node.Name())))];
-        Misplaced = [.. active.Where(pod => !_placed.Exists(item => item.Pod == pod))];
+        var placed = nodes.Select(node => (Node: node, Pod: active.FirstOrDefault(pod => Target(pod) == node.Name()))).Where(item => Fits(item.Node, "NoExecute")).ToArray();
+        _placed = [.. placed.Where(item => Fits(item.Node, "NoExecute", "NoSchedule"))];
+        _misplaced = active.Count(pod => !_placed.Exists(item => item.Pod == pod));
+        Surplus = [.. active.Where(pod => !Array.Exists(placed, item => item.Pod == pod))];
     }
 
     /// <summary>The hash of the template.</summary>
     public string Revision { get; }
 
-    /// <summary>The Pods on nodes that the DaemonSet does not run on, and second ones.</summary>
-    public IReadOnlyList<JsonObject> Misplaced { get; }
+    /// <summary>The Pods that may not stay on their nodes, as they may where a taint only keeps others from coming; and second ones.</summary>
+    public IReadOnlyList<JsonObject> Surplus { get; }
 
     /// <summary>The Pods that are missing.</summary>
     public IEnumerable<JsonObject> Missing() => _daemonSet.IsDeleting() ? [] : _placed.Where(item => item.Pod is null).Select(item => Instantiate(item.Node));
@@ -49,7 +52,7 @@ internal sealed class DaemonSetPlan
         var pods = _placed.Select(item => item.Pod).OfType<JsonObject>().ToArray();
         var ready = pods.Count(pod => pod.IsReady());
         status["currentNumberScheduled"] = pods.Length;
-        status["numberMisscheduled"] = Misplaced.Count;
+        status["numberMisscheduled"] = _misplaced;
         status["desiredNumberScheduled"] = _placed.Count;
         status["numberReady"] = ready;
         status["observedGeneration"] = _daemonSet.Generation();
@@ -59,7 +62,8 @@ internal sealed class DaemonSetPlan
         return status;
     }
 
-    private bool IsEligible(JsonObject node) => NodeFilter.Reasons(Instantiate(node), node, []).Count == 0;
+    // Whether there is room is for the scheduler to find out.
+    private bool Fits(JsonObject node, params string[] effects) => Instantiate(node) is var pod && NodeFilter.Selects(pod, node) && NodeFilter.ToleratesAll(pod, node, effects);
 
     private bool IsCurrent(JsonObject pod) => pod.Labels().GetValueOrDefault(RevisionLabel) == Revision;
 

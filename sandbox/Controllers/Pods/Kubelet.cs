@@ -13,15 +13,16 @@ internal sealed class Kubelet(IClusterState state, WriteExecutor writes, IPodFai
     /// <summary>As whom it acts.</summary>
     public static ControllerIdentity Identity { get; } = ControllerIdentity.Kubelet;
 
-    public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.Pods];
+    public IReadOnlyList<ResourceKey> Watches { get; } = [Resources.Pods, Resources.Nodes];
 
     public IEnumerable<ObjectKey> KeysFor(StateChange change)
     {
+        if (change.Resource == Resources.Nodes)
+            return state.List(Resources.Pods).Where(pod => pod.NodeName() == change.Name).Select(pod => new ObjectKey(pod.Namespace(), pod.Name()));
         var pod = change.Read();
         if (change.Type == StateChangeType.Deleted)
             _stages.Forget(pod);
-        else if (pod.NodeName() is not null)
-            yield return new ObjectKey(change.Namespace, change.Name);
+        return change.Type == StateChangeType.Deleted || pod.NodeName() is null ? [] : [new ObjectKey(change.Namespace, change.Name)];
     }
 
     public async Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -37,6 +38,9 @@ internal sealed class Kubelet(IClusterState state, WriteExecutor writes, IPodFai
 
     private Reconciliation Advance(JsonObject pod, string node)
     {
+        // On a node that is not ready there is no kubelet.
+        if (state.Get(Resources.Nodes, null, node) is not { } found || !Condition.IsTrue(found, "Ready"))
+            return Reconciliation.Nothing;
         var now = time.GetUtcNow();
         if (pod.At("status", "startTime") is null)
             return new Reconciliation([.. Status(pod, PodStatus.Creating(pod, _addresses.Host(node), now))]);

@@ -11,8 +11,7 @@ internal static class NodeFilter
     {
         if (node.Flag("spec", "unschedulable") == true && !Tolerates(pod, "node.kubernetes.io/unschedulable", "", "NoSchedule"))
             return ["node(s) were unschedulable"];
-        if (node.Objects("spec", "taints").Any(taint => taint.Text("effect") is "NoSchedule" or "NoExecute"
-            && !Tolerates(pod, taint.Text("key") ?? "", taint.Text("value") ?? "", taint.Text("effect")!)))
+        if (!ToleratesAll(pod, node, "NoSchedule", "NoExecute"))
             return ["node(s) had untolerated taint(s)"];
         if (!Selects(pod, node))
             return ["node(s) didn't match Pod's node affinity/selector"];
@@ -21,7 +20,12 @@ internal static class NodeFilter
         return NodeResources.Missing(pod, node, bound);
     }
 
-    private static bool Selects(JsonObject pod, JsonObject node)
+    /// <summary>Does the Pod tolerate all taints of a node that have one of these effects?</summary>
+    public static bool ToleratesAll(JsonObject pod, JsonObject node, params string[] effects) => node.Objects("spec", "taints")
+        .All(taint => !effects.Contains(taint.Text("effect")) || Tolerates(pod, taint.Text("key") ?? "", taint.Text("value") ?? "", taint.Text("effect")!));
+
+    /// <summary>Is the node one that the Pod asks for?</summary>
+    public static bool Selects(JsonObject pod, JsonObject node)
     {
         var labels = node.Labels();
         if (!LabelSelector.MatchesMap(pod.At("spec", "nodeSelector"), labels))

@@ -9,9 +9,9 @@ internal static class NodeResources
     public static IReadOnlyList<string> Missing(JsonObject pod, JsonObject node, IReadOnlyList<JsonObject> bound)
     {
         var missing = new List<string>();
-        if (int.TryParse(node.Text("status", "allocatable", "pods"), CultureInfo.InvariantCulture, out var most) && bound.Count >= most)
-            missing.Add("Too many pods");
         var free = ResourceAmounts.Read(node.At("status", "allocatable"));
+        if (new BigInteger(bound.Count) * 1_000_000_000 >= free.GetValueOrDefault("pods"))
+            missing.Add("Too many pods");
         foreach (var (name, amount) in bound.SelectMany(other => ResourceAmounts.OfPod(other, "requests")))
             free[name] = free.GetValueOrDefault(name) - amount;
         missing.AddRange(ResourceAmounts.OfPod(pod, "requests")

@@ -65,7 +65,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task<JsonObject> CreateAsync(ResourceKey resource, string json)
     {
         var value = Json.Object(json);
-        if (resource != Resources.Namespaces && resource != Resources.CustomResourceDefinitions && resource.Group != "admissionregistration.k8s.io" && resource != Resources.PriorityClasses)
+        if (resource != Resources.Namespaces && resource != Resources.CustomResourceDefinitions && resource.Group != "admissionregistration.k8s.io" && resource != Resources.PriorityClasses && resource != Resources.Nodes)
             value.Child("metadata")["namespace"] ??= "n";
         return await Writer.CreateAsync(resource, value, Client, TestContext.Current.CancellationToken);
     }

@@ -44,6 +44,17 @@ public sealed class NewObjectTests
     }
 
     [Fact]
+    public async Task A_node_is_not_ready_and_its_two_ranges_are_one()
+    {
+        await using var client = await TestClient.StartAsync();
+        var (_, node) = await client.PostAsync("/api/v1/nodes", """{"metadata":{"name":"n"},"spec":{"podCIDR":"10.9.0.0/24","taints":[{"key":"a","effect":"NoExecute"}]},"status":{"allocatable":{"cpu":"1"}}}""");
+        Objects.AssertJson("""{"podCIDR":"10.9.0.0/24","podCIDRs":["10.9.0.0/24"],"taints":[{"key":"a","effect":"NoExecute"},{"key":"node.kubernetes.io/not-ready","effect":"NoSchedule"}]}""", node["spec"]);
+        Objects.AssertJson("""{"cpu":"1"}""", node["status"]!["allocatable"]);
+        var (_, refusal) = await client.SendAsync(HttpMethod.Patch, "/api/v1/nodes/node-0", """{"spec":{"podCIDR":"10.9.0.0/24"}}""", "application/merge-patch+json");
+        Assert.Equal("Node \"node-0\" is invalid: spec.podCIDRs: Forbidden: node updates may not change podCIDR except from \"\" to valid", (string?)refusal["message"]);
+    }
+
+    [Fact]
     public async Task A_lease_has_nothing_of_a_feature_that_is_off()
     {
         await using var client = await TestClient.StartAsync();

@@ -75,6 +75,15 @@ public sealed class ObjectValidationTests
         { "v1", "Service", """{"spec":{"type":"LoadBalancer","ports":[{"port":80}],"externalIPs":["10.1.01.1"],"loadBalancerSourceRanges":["10.0.0.1/8","x"]}}""",
             ["spec.externalIPs[0]: Invalid value: \"10.1.01.1\": must not have leading 0s", "spec.LoadBalancerSourceRanges[0]: Invalid value: \"10.0.0.1/8\": must not have bits set beyond the prefix length",
                 "spec.LoadBalancerSourceRanges[1]: Invalid value: \"x\": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"] },
+        { "v1", "Node", """{"spec":{"podCIDRs":["10.0.0.0/24","10.0.1.0/24"],"taints":[{"key":"a b","value":"-","effect":"X"},{"key":"c"},{"key":"d","effect":"NoSchedule"},{"key":"d","value":"v","effect":"NoSchedule"}]},"status":{"capacity":{"pods":"1500m","example.org/x":"-1"}}}""",
+            ["metadata.taints[0].key: Invalid value: \"a b\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character "
+                + "(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+                "metadata.taints[0].value: Invalid value: \"-\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
+                + "alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')",
+                "metadata.taints[0].effect: Unsupported value: \"X\": supported values: \"NoSchedule\", \"PreferNoSchedule\", \"NoExecute\"", "metadata.taints[1].effect: Required value",
+                "metadata.taints[3]: Duplicate value: {\"Key\":\"d\",\"Value\":\"v\",\"Effect\":\"NoSchedule\",\"TimeAdded\":null}: taints must be unique by key and effect pair",
+                "status.capacity.pods: Invalid value: \"1500m\": must be an integer", "status.capacity.example.org/x: Invalid value: \"-1\": must be greater than or equal to 0",
+                "spec.podCIDRs: Invalid value: [\"10.0.0.0/24\",\"10.0.1.0/24\"]: may specify no more than one CIDR for each IP family"] },
         { "scheduling.k8s.io/v1", "PriorityClass", """{"value":2000000000}""", ["value: Forbidden: maximum allowed value of a user defined priority is 1000000000"] },
         { "v1", "Secret", """{"type":"kubernetes.io/dockerconfigjson","data":{".dockerconfigjson":"eA=="}}""",
             ["data[.dockerconfigjson]: Invalid value: \"<secret contents redacted>\": invalid character 'x' looking for beginning of value"] },
@@ -184,6 +193,17 @@ public sealed class ObjectValidationTests
         var finding = Assert.Single(Checked.Update("batch/v1", "Job", Job, Job.Replace("i:1", "i:2", StringComparison.Ordinal)));
         Assert.StartsWith("spec.template: Invalid value: {", finding, StringComparison.Ordinal);
         Assert.EndsWith(": field is immutable", finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_node_is_to_others_stays()
+    {
+        const string Node = """{"spec":{"podCIDRs":["10.0.0.0/24"],"providerID":"a://b"}}""";
+        Assert.Equal(["spec.podCIDRs: Forbidden: node updates may not change podCIDR except from \"\" to valid", "spec.providerID: Forbidden: node updates may not change providerID except from \"\" to valid"],
+            Checked.Update("v1", "Node", Node, """{"spec":{"podCIDRs":["10.0.1.0/24"]}}"""));
+        Assert.Empty(Checked.Update("v1", "Node", "{}", Node));
+        Assert.Equal(["status.addresses[1]: Duplicate value: {\"Type\":\"Hostname\",\"Address\":\"h\"}"],
+            Checked.Status("v1", "Node", "{}", "{}", """{"addresses":[{"type":"Hostname","address":"h"},{"type":"Hostname","address":"h"},{"type":"InternalDNS","address":"h"}]}"""));
     }
 
     [Fact]
