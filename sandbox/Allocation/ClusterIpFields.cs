@@ -1,3 +1,5 @@
+using Cake.Istio.Sandbox.Validation;
+
 namespace Cake.Istio.Sandbox.Allocation;
 
 /// <summary>The linked fields clusterIP, clusterIPs, ipFamilies and ipFamilyPolicy, on a cluster that has IPv4 only (KEP-563).</summary>
@@ -42,12 +44,12 @@ internal static class ClusterIpFields
         var spec = service.Child("spec");
         var selectorless = ServiceType.IsHeadless(service) && ServiceType.IsSelectorless(service);
         spec["ipFamilyPolicy"] ??= old.Copy("spec", "ipFamilyPolicy") ?? (selectorless ? "RequireDualStack" : "SingleStack");
-        Refuse(service, ClusterIpRules.Check(service));
+        Refuse(service, findings => ClusterIpRules.Check(new FieldCursor(service, "", findings)["spec"]));
 
         var policy = spec.Text("ipFamilyPolicy");
         if (policy == "SingleStack")
             KeepFirstOnly(spec, old);
-        Refuse(service, Contradictions(spec, policy));
+        Refuse(service, findings => Contradict(spec, policy, findings));
 
         var families = spec.Texts("ipFamilies").ToList();
         if (families.Count == 0)
@@ -59,16 +61,18 @@ internal static class ClusterIpFields
         }
         else
         {
-            Refuse(service, NotConfigured(families, policy));
+            Refuse(service, findings => CheckConfigured(families, policy, findings));
         }
         spec["ipFamilies"] = new JsonArray([.. families.Select(family => JsonValue.Create(family))]);
     }
 
     /// <summary>Refuses with all causes, if there are any.</summary>
-    public static void Refuse(JsonObject service, IEnumerable<StatusCause> causes)
+    public static void Refuse(JsonObject service, Action<Findings> check)
     {
-        if (causes.ToArray() is { Length: > 0 } found)
-            throw StatusException.Invalid("", "Service", service.Name(), found);
+        var findings = new Findings();
+        check(findings);
+        if (findings.Causes.Count > 0)
+            throw StatusException.Invalid("", "Service", service.Name(), findings.Causes);
     }
 
     // The primary address never changes, so asking for a single stack is enough to give up the secondary one.
@@ -82,24 +86,19 @@ internal static class ClusterIpFields
         }
     }
 
-    private static IEnumerable<StatusCause> Contradictions(JsonObject spec, string? policy)
+    private static void Contradict(JsonObject spec, string? policy, Findings findings)
     {
-        if (policy != "SingleStack")
-            yield break;
-        if (spec.Texts("clusterIPs").Count() > 1)
-            yield return FieldError.Invalid(Policy, policy, "must be 'RequireDualStack' or 'PreferDualStack' when multiple cluster IPs are specified");
-        if (spec.Texts("ipFamilies").Count() > 1)
-            yield return FieldError.Invalid(Policy, policy, "must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified");
+        foreach (var (field, what) in (ReadOnlySpan<(string, string)>)[("clusterIPs", "cluster IPs"), ("ipFamilies", "IP families")])
+            if (policy == "SingleStack" && spec.Texts(field).Count() > 1)
+                findings.Invalid(Policy, policy, $"must be 'RequireDualStack' or 'PreferDualStack' when multiple {what} are specified");
     }
 
-    private static IEnumerable<StatusCause> NotConfigured(List<string> families, string? policy)
+    private static void CheckConfigured(List<string> families, string? policy, Findings findings)
     {
         if (policy == "RequireDualStack")
-            yield return FieldError.Invalid(Policy, policy, "this cluster is not configured for dual-stack services");
+            findings.Invalid(Policy, policy, "this cluster is not configured for dual-stack services");
         for (var index = 0; index < families.Count; index++)
-        {
             if (families[index] != "IPv4")
-                yield return FieldError.Invalid($"spec.ipFamilies[{index}]", families[index], "not configured on this cluster");
-        }
+                findings.Invalid($"spec.ipFamilies[{index}]", families[index], "not configured on this cluster");
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ClusterIpRange(ServiceReservations reservations, Random ra
             : reservation is not null && !reservations.TryTakeAddress(ip, reservation) ? "provided IP is already allocated"
             : null;
         if (problem is not null)
-            ClusterIpFields.Refuse(service, [FieldError.Invalid("spec.clusterIPs", service.At("spec", "clusterIPs"), $"failed to allocate IP {wanted}: {problem}")]);
+            ClusterIpFields.Refuse(service, findings => findings.Invalid("spec.clusterIPs", service.At("spec", "clusterIPs"), $"failed to allocate IP {wanted}: {problem}"));
         return wanted;
     }
 

@@ -73,7 +73,7 @@ internal static class NodePortFields
     private static int Take(JsonObject service, int index, int wanted, NodePortRange range)
     {
         if (range.TryTake(wanted) is { } problem)
-            ClusterIpFields.Refuse(service, [FieldError.Invalid($"spec.ports[{index}].nodePort", wanted, problem)]);
+            ClusterIpFields.Refuse(service, findings => findings.Invalid($"spec.ports[{index}].nodePort", wanted, problem));
         return wanted;
     }
 

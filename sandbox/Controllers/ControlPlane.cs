@@ -57,7 +57,7 @@ internal sealed class ControlPlane : IAsyncDisposable
     public IAdmission Admission { get; }
 
     /// <summary>What gives Services their addresses.</summary>
-    public IServiceAllocator Services { get; }
+    public ServiceAllocator Services { get; }
 
     /// <summary>Creates the system objects and sets the controllers to work.</summary>
     public async Task StartAsync(ObjectRegistry registry, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ internal static class ObjectPreparation
 
     /// <summary>Prepares a new object.</summary>
     /// <returns>Dispose it once the object is stored or refused.</returns>
-    public static IDisposable Create(WriteRequest request, JsonObject value, IServiceAllocator services, DateTimeOffset now)
+    public static IDisposable Create(WriteRequest request, JsonObject value, ServiceAllocator services, DateTimeOffset now)
     {
         var metadata = value.Child("metadata");
         foreach (var set in (ReadOnlySpan<string>)["deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation", "resourceVersion"])
@@ -43,7 +43,7 @@ internal static class ObjectPreparation
 
     /// <summary>Prepares an update: of the subresource only that part is taken, of the object all but its status.</summary>
     /// <returns>Dispose it once the object is stored or refused.</returns>
-    public static IDisposable Update(WriteRequest request, JsonObject value, JsonObject old, IServiceAllocator services)
+    public static IDisposable Update(WriteRequest request, JsonObject value, JsonObject old, ServiceAllocator services)
     {
         if (request.Subresource == "status")
             KeepAllButStatus(request, value, old);

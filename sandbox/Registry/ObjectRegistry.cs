@@ -8,7 +8,7 @@ using Cake.Istio.Sandbox.FieldOwnership;
 namespace Cake.Istio.Sandbox.Registry;
 
 /// <summary>Writes objects by the rules of kube-apiserver: field ownership, admission, preparation, validation, then the store. One file per verb.</summary>
-internal sealed partial class ObjectRegistry(ObjectStore store, ResourceCatalog catalog, IAdmission admission, IServiceAllocator services, ServerVersion server, TimeProvider time)
+internal sealed partial class ObjectRegistry(ObjectStore store, ResourceCatalog catalog, IAdmission admission, ServiceAllocator services, ServerVersion server, TimeProvider time)
 {
     private StoredObject? TryFind(WriteRequest request) => store.Table(request.Resource.Key).Find(request.Namespace, request.Name!);
 

@@ -57,6 +57,15 @@ internal readonly record struct FieldCursor(JsonNode? Value, string Path, Findin
     /// <summary>The names of the fields that are there.</summary>
     public IEnumerable<string> Names() => Value is JsonObject map ? map.Select(field => field.Key) : [];
 
+    /// <summary>A copy without some of its fields.</summary>
+    public JsonObject Without(params ReadOnlySpan<string> names)
+    {
+        var copy = Value?.DeepClone() as JsonObject ?? [];
+        foreach (var name in names)
+            copy.Remove(name);
+        return copy;
+    }
+
     /// <summary>An item of a list.</summary>
     public FieldCursor At(int index) => new((Value as JsonArray)?[index], string.Create(CultureInfo.InvariantCulture, $"{Path}[{index}]"), Findings);
 

@@ -86,13 +86,7 @@ internal static class MiscellaneousRules
         if (!JsonNode.DeepEquals(Fixed(claim), Fixed(old)))
             claim.Findings.Forbidden("spec", "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims");
 
-        static JsonNode? Fixed(FieldCursor value)
-        {
-            var spec = value["spec"].Value?.DeepClone() as JsonObject;
-            foreach (var field in (ReadOnlySpan<string>)["resources", "volumeName", "volumeAttributesClassName"])
-                spec?.Remove(field);
-            return spec;
-        }
+        static JsonObject Fixed(FieldCursor value) => value["spec"].Without("resources", "volumeName", "volumeAttributesClassName");
     }
 
     private static void CheckAddresses(FieldCursor addresses, string type)

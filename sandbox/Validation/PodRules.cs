@@ -31,7 +31,7 @@ internal static class PodRules
         }
         if (before.IsSet && !deadline.IsSet)
             deadline.Invalid("must not update from a positive integer to nil value");
-        if (!old["spec"]["tolerations"].Items().All(item => pod["spec"]["tolerations"].Items().Any(other => JsonNode.DeepEquals(Lasting(item), Lasting(other)))))
+        if (!old["spec"]["tolerations"].Items().All(item => pod["spec"]["tolerations"].Items().Any(other => JsonNode.DeepEquals(item.Without("tolerationSeconds"), other.Without("tolerationSeconds")))))
             pod.Findings.Forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds");
         foreach (var gate in pod["spec"]["schedulingGates"].Items().Where(gate => !old["spec"]["schedulingGates"].Items().Any(item => item["name"].Text == gate["name"].Text)))
             gate["name"].Forbid($"only deletion is allowed, but found new scheduling gate '{gate["name"].Text}'");
@@ -41,18 +41,9 @@ internal static class PodRules
                 + "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)");
     }
 
-    private static JsonNode? Lasting(FieldCursor toleration)
-    {
-        var lasting = toleration.Value?.DeepClone();
-        (lasting as JsonObject)?.Remove("tolerationSeconds");
-        return lasting;
-    }
-
     private static JsonObject Fixed(FieldCursor pod, FieldCursor old)
     {
-        var spec = pod["spec"].Value?.DeepClone() as JsonObject ?? [];
-        foreach (var field in Mutable)
-            spec.Remove(field);
+        var spec = pod["spec"].Without(Mutable);
         if (old["spec"]["nodeName"].IsEmpty)
             spec.Remove("nodeName");
         foreach (var list in (ReadOnlySpan<string>)["containers", "initContainers"])

@@ -68,18 +68,9 @@ internal static class WorkloadRules
     /// <summary>Most of a StatefulSet stays.</summary>
     public static void CheckStatefulSetKept(FieldCursor set, FieldCursor old)
     {
-        var (next, before) = (Fixed(set), Fixed(old));
-        if (!JsonNode.DeepEquals(next, before))
+        if (!JsonNode.DeepEquals(set["spec"].Without(StatefulSetMutable), old["spec"].Without(StatefulSetMutable)))
             set.Findings.Forbidden("spec", "updates to statefulset spec for fields other than "
                 + "'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden");
-
-        static JsonNode? Fixed(FieldCursor value)
-        {
-            var spec = value["spec"].Value?.DeepClone() as JsonObject;
-            foreach (var field in StatefulSetMutable)
-                spec?.Remove(field);
-            return spec;
-        }
     }
 
     // The pods of a selector that cannot be read are not judged.
