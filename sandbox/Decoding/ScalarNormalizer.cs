@@ -95,10 +95,9 @@ internal static class ScalarNormalizer
     private static JsonNode? NormalizeTime(JsonNode value, bool isMicro, DecodeReport report)
     {
         var text = value.GetValue<string>();
-        if (!Rfc3339.TryParse(text, out var time))
+        if (Rfc3339.Read(text, isMicro, out var time) is { } error)
         {
-            var layout = isMicro ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00";
-            report.Mistyped($"parsing time {GoText.Quote(text)} as {GoText.Quote(layout)}: cannot parse {GoText.Quote(text)} as \"2006\"");
+            report.Mistyped(error);
             return null;
         }
         var canonical = isMicro ? Rfc3339.WriteMicro(time) : Rfc3339.Write(time);

@@ -11,7 +11,7 @@ public sealed class ObjectFormTests
     [InlineData("v1", "ConfigMap", """{"data":{"a":null},"metadata":{"name":"c"}}""", """{"apiVersion":"v1","kind":"ConfigMap","data":{"a":""},"metadata":{"name":"c"}}""")]
     [InlineData("rbac.authorization.k8s.io/v1", "ClusterRole", """{"metadata":{"name":"c"}}""",
         """{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"c"},"rules":null}""")]
-    [InlineData("coordination.k8s.io/v1", "Lease", """{"metadata":{"name":"l"},"spec":{"renewTime":"2026-01-02T03:04:05.6Z","leaseTransitions":0}}""",
+    [InlineData("coordination.k8s.io/v1", "Lease", """{"metadata":{"name":"l"},"spec":{"renewTime":"2026-01-02T05:04:05.600000+02:00","leaseTransitions":0}}""",
         """{"apiVersion":"coordination.k8s.io/v1","kind":"Lease","metadata":{"name":"l"},"spec":{"renewTime":"2026-01-02T03:04:05.600000Z","leaseTransitions":0}}""")]
     [InlineData("discovery.k8s.io/v1", "EndpointSlice", """{"metadata":{"name":"e"},"addressType":"IPv4"}""",
         """{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"e"},"addressType":"IPv4","endpoints":null,"ports":null}""")]
