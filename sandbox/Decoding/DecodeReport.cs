@@ -20,6 +20,13 @@ internal sealed class DecodeReport
             _strictErrors.Add($"unknown field {Schema.GoText.Quote(path)}");
     }
 
-    /// <summary>Notes a value of the wrong type; only the first counts.</summary>
+    /// <summary>Whether apimachinery's converter reads the object from a map, as after a strategic merge patch, and not the JSON decoder.</summary>
+    public bool IsConverted { get; init; }
+
+    /// <summary>Notes a value that cannot be read; only the first counts.</summary>
     public void Mistyped(string error) => TypeError ??= error;
+
+    /// <summary>Notes a value of the wrong type.</summary>
+    public void Mistyped(JsonNode value, TypeSchema type, FieldPath path) =>
+        Mistyped((IsConverted ? GoType.CannotConvert(value, type) : null) ?? ScalarNormalizer.CannotUnmarshal(value, type, path));
 }

@@ -9,9 +9,9 @@ internal static class ObjectForm
     /// <summary>Drops what the kind does not know, writes scalars canonically and fills in defaults. In place.</summary>
     /// <returns>The unknown fields, as strict errors.</returns>
     /// <exception cref="StatusException">400: a value is of the wrong type.</exception>
-    public static DecodeReport Complete(KindSchema kind, JsonObject value)
+    public static DecodeReport Complete(KindSchema kind, JsonObject value, DecodeReport? given = null)
     {
-        var report = new DecodeReport();
+        var report = given ?? new DecodeReport();
         if (kind.Structural is { } structural)
             CustomObjectForm.Complete(kind, structural, value, report);
         else

@@ -31,7 +31,7 @@ internal static class ObjectNormalizer
             case TypeShape.Any or TypeShape.Raw:
                 return value;
             case TypeShape.Struct or TypeShape.Map or TypeShape.List or TypeShape.Object:
-                report.Mistyped(ScalarNormalizer.CannotUnmarshal(value, type, path));
+                report.Mistyped(value, type, path);
                 return null;
             default:
                 return ScalarNormalizer.Normalize(value, type, path, report);

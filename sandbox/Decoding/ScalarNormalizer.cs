@@ -32,7 +32,7 @@ internal static class ScalarNormalizer
         {
             if (fits)
                 return value;
-            report.Mistyped(CannotUnmarshal(value, type, path));
+            report.Mistyped(value, type, path);
             return null;
         }
     }
@@ -51,14 +51,8 @@ internal static class ScalarNormalizer
         };
     }
 
-    private static string Describe(JsonNode value, TypeShape shape) => value.GetValueKind() switch
-    {
-        JsonValueKind.Object => "object",
-        JsonValueKind.Array => "array",
-        JsonValueKind.String => "string",
-        JsonValueKind.Number => shape is TypeShape.Int32 or TypeShape.Int64 or TypeShape.IntOrString ? "number " + value.ToJsonString() : "number",
-        _ => "bool",
-    };
+    private static string Describe(JsonNode value, TypeShape shape) =>
+        GoType.OfValue(value) + (shape is TypeShape.Int32 or TypeShape.Int64 or TypeShape.IntOrString && value.GetValueKind() == JsonValueKind.Number ? " " + value.ToJsonString() : "");
 
     private static bool IsWithin(JsonNode value, long least, long most) =>
         value is JsonValue number
@@ -85,7 +79,7 @@ internal static class ScalarNormalizer
         var buffer = new byte[clean.Length];
         if (bad < 0 && Convert.TryFromBase64String(clean, buffer, out var length))
             return clean.Length == text.Length ? value : JsonValue.Create(Convert.ToBase64String(buffer, 0, length));
-        report.Mistyped(string.Create(CultureInfo.InvariantCulture, $"illegal base64 data at input byte {(bad < 0 ? clean.Length / 4 * 4 : bad)}"));
+        report.Mistyped(string.Create(CultureInfo.InvariantCulture, $"{(report.IsConverted ? "error decoding from json: " : "")}illegal base64 data at input byte {(bad < 0 ? clean.Length / 4 * 4 : bad)}"));
         return null;
     }
 

@@ -38,10 +38,10 @@ internal static class Answer
     /// <summary>Writes what the server says about a path that nothing is registered for.</summary>
     public static Task PageNotFoundAsync(HttpContext http) => TextAsync(http, HttpStatusCode.NotFound, "404 page not found\n");
 
-    /// <summary>Sends warnings, each as a header of its own.</summary>
+    /// <summary>Sends warnings, each as a header of its own; one of several lines is none.</summary>
     public static void Warn(HttpContext http, IEnumerable<string> warnings)
     {
-        foreach (var warning in warnings.Distinct())
+        foreach (var warning in warnings.Distinct().Where(warning => !warning.Any(char.IsControl)))
             http.Response.Headers.Append("Warning", $"299 - \"{Quoted(warning)}\"");
     }
 

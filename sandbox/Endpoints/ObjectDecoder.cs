@@ -25,12 +25,12 @@ internal static class ObjectDecoder
         var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);
         var duplicates = new List<string>();
         var kind = call.BodyKind;
-        var value = contentType == MediaType.Yaml ? YamlBody.Read(body, duplicates) : Json(kind, body, duplicates);
+        var value = Read(kind, body, contentType == MediaType.Yaml, duplicates);
         KindMatch.CheckBody(kind, value, body);
         (value["apiVersion"], value["kind"]) = (kind.ApiVersion, kind.Kind);
         OlderDefaults.Apply(kind, value);
         var report = ObjectForm.Complete(kind, value);
-        StrictErrors.Report(request, [.. duplicates.Select(path => $"duplicate field {GoText.Quote(path)}"), .. report.StrictErrors],
+        StrictErrors.Report(request, [.. contentType == MediaType.Yaml ? OfYaml(duplicates) : OfJson(duplicates), .. report.StrictErrors],
             errors => ObjectForm.CannotBeHandled(kind, ObjectForm.Describe(errors)));
         return value;
     }
@@ -42,34 +42,40 @@ internal static class ObjectDecoder
     public static StatusException Unsupported(string accepted) => new(HttpStatusCode.UnsupportedMediaType, "UnsupportedMediaType",
         $"the body of the request was in an unknown format - accepted media types include: {accepted}");
 
-    /// <summary>Reads JSON with the errors of a server's decoder.</summary>
-    public static JsonNode? Parse(byte[] body, ICollection<string>? duplicates, string prefix)
+    /// <summary>The strict errors of duplicate keys in JSON.</summary>
+    public static IEnumerable<string> OfJson(IEnumerable<string> duplicates) => duplicates.Select(path => $"duplicate field {GoText.Quote(path)}");
+
+    /// <summary>The strict error of duplicate keys in YAML.</summary>
+    public static IEnumerable<string> OfYaml(IReadOnlyCollection<string> duplicates) =>
+        duplicates.Count == 0 ? [] : [$"yaml: unmarshal errors:\n  {string.Join("\n  ", duplicates)}"];
+
+    /// <summary>Reads the options of a DELETE.</summary>
+    /// <exception cref="StatusException">400.</exception>
+    public static JsonObject ReadOptions(byte[] body)
     {
         try
         {
-            return JsonTree.Read(body, duplicates);
+            return OfKind(JsonTree.Read(body));
         }
         catch (JsonException exception)
         {
-            throw StatusException.BadRequest($"{prefix}{(body.Length == 0 ? "unexpected end of JSON input" : exception.Message)}");
+            throw StatusException.BadRequest(NoKind + exception.Message);
         }
     }
 
-    private static JsonObject Json(KindSchema kind, byte[] body, ICollection<string> duplicates)
+    private static JsonObject Read(KindSchema kind, byte[] body, bool isYaml, ICollection<string> duplicates)
     {
         try
         {
-            return Parse(body, duplicates, NoKind) switch
-            {
-                JsonObject value => value,
-                null => [],
-                var other => throw StatusException.BadRequest($"{NoKind}json: cannot unmarshal {(other is JsonArray ? "array" : "string")} into Go value of type "
-                    + "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }"),
-            };
+            return OfKind(isYaml ? YamlBody.Read(body, duplicates) : JsonTree.Read(body, duplicates));
         }
-        catch (StatusException refusal) when (refusal.Message.StartsWith(NoKind, StringComparison.Ordinal))
+        catch (Exception exception) when (exception is JsonException or FormatException)
         {
-            throw KindMatch.Unrecognized(kind, refusal.Message, body);
+            throw KindMatch.Unrecognized(kind, (exception is JsonException ? NoKind : "") + exception.Message, body);
         }
     }
+
+    private static JsonObject OfKind(JsonNode? value) => value is null ? [] : value as JsonObject ?? throw new JsonException(
+        $"json: cannot unmarshal {GoType.OfValue(value)} into Go value of type "
+        + "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }");
 }

@@ -46,7 +46,7 @@ internal sealed partial class ResourceEndpoint
     private static async Task<(DeleteOptions Options, bool DryRun)> DeleteOptionsAsync(ApiCall call)
     {
         var body = await RequestBody.ReadAsync(call.Http.Request, call.Cancelled);
-        var json = body.Length == 0 ? null : ObjectDecoder.Parse(body, null, "couldn't get version/kind; json parse error: ");
+        var json = body.Length == 0 ? null : ObjectDecoder.ReadOptions(body);
         if (json.Text("kind") is { Length: > 0 } kind && kind != "DeleteOptions")
             throw StatusException.BadRequest("decoded object cannot be converted to DeleteOptions");
         var propagation = json.Text("propagationPolicy") ?? call.Query("propagationPolicy");

@@ -1,3 +1,4 @@
+using Cake.Istio.Sandbox.Decoding;
 using Cake.Istio.Sandbox.Patches;
 using Cake.Istio.Sandbox.Registry;
 
@@ -35,21 +36,17 @@ internal sealed partial class ResourceEndpoint
 
     private async Task<WriteResult> PatchAsync(ApiCall call, WriteRequest request, string mediaType, byte[] body)
     {
-        var duplicates = new List<string>();
-        var patch = ObjectDecoder.Parse(body, duplicates, "error decoding patch: ");
         var kind = call.BodyKind;
         return await registry.ChangeAsync(request, stored =>
         {
             var isScale = request.Subresource == "scale";
-            var before = isScale ? ScaleView.Read(call.Resource, stored) : stored;
-            var patched = ObjectPatch.Apply(kind, before, mediaType, patch, out var strictErrors);
+            var patched = ObjectPatch.Apply(kind, isScale ? ScaleView.Read(call.Resource, stored) : stored, mediaType, body);
             request.Warnings.Clear();
-            StrictErrors.Report(request, [.. duplicates.Select(path => $"duplicate field {GoText.Quote(path)}"), .. strictErrors],
-                errors => ObjectPatch.Invalid(patched.ToJsonString(), $"strict decoding error: {string.Join(", ", errors)}"));
-            ObjectNaming.CheckUpdate(request, patched);
+            StrictErrors.Report(request, patched.StrictErrors, errors => ObjectPatch.Invalid(patched.Shown, ObjectForm.Describe(errors)));
+            ObjectNaming.CheckUpdate(request, patched.Value);
             if (!isScale)
-                return patched;
-            ScaleView.Write(call.Resource, stored, patched);
+                return patched.Value;
+            ScaleView.Write(call.Resource, stored, patched.Value);
             return stored;
         }, call.Cancelled);
     }
@@ -57,10 +54,19 @@ internal sealed partial class ResourceEndpoint
     private static JsonObject ReadConfiguration(WriteRequest request, byte[] body)
     {
         var duplicates = new List<string>();
-        var config = YamlBody.Read(body, duplicates);
-        StrictErrors.Report(request, [.. duplicates.Select(path => $"key \"{path}\" already set in map")],
-            errors => StatusException.BadRequest($"error strict decoding YAML: yaml: unmarshal errors:\n  line 1: {string.Join("\n  line 1: ", errors)}"));
-        return config;
+        JsonNode? config;
+        try
+        {
+            config = YamlBody.Read(body, duplicates);
+        }
+        catch (FormatException exception)
+        {
+            throw StatusException.BadRequest($"error decoding YAML: error converting YAML to JSON: {exception.Message}");
+        }
+        StrictErrors.Report(request, [.. ObjectDecoder.OfYaml(duplicates).Select(error => $"error converting YAML to JSON: {error}")],
+            errors => StatusException.BadRequest($"error strict decoding YAML: {errors[0]}"));
+        return config is null ? [] : config as JsonObject ?? throw StatusException.BadRequest(
+            $"error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {GoType.OfValue(config)} into Go value of type map[string]interface {{}}");
     }
 
     // An applied Scale owns the replicas of the object that it scales.

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using Cake.Istio.Sandbox.Json;
 using YamlDotNet.Core;
 
@@ -10,36 +11,56 @@ namespace Cake.Istio.Sandbox.Endpoints;
 /// </summary>
 internal static partial class YamlBody
 {
-    private static readonly UTF8Encoding Strict = new(false, true);
-
-    /// <summary>The object in the body.</summary>
-    /// <exception cref="StatusException">400 when it cannot be read.</exception>
-    public static JsonObject Read(byte[] body, ICollection<string> duplicates)
+    /// <summary>What is in the body.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="duplicates">Collects duplicate keys, in go-yaml's words.</param>
+    /// <exception cref="FormatException">It cannot be read, in go-yaml's words where they are known.</exception>
+    public static JsonNode? Read(byte[] body, ICollection<string> duplicates)
     {
+        if (!Utf8.IsValid(body))
+            throw new FormatException("yaml: invalid leading UTF-8 octet");
         try
         {
-            var node = LooksLikeJson(body)
-                ? Json(body, duplicates)
-                : YamlTree.Read(Strict.GetString(body), duplicates);
-            return node as JsonObject ?? throw Error("json: cannot unmarshal into Go value of type map[string]interface {}");
+            return LooksLikeJson(body) && TryReadJson(body, out var node) ? node : YamlTree.Read(Encoding.UTF8.GetString(body), duplicates);
         }
-        catch (Exception exception) when (exception is YamlException or JsonException or DecoderFallbackException)
+        catch (JsonException exception)
         {
-            throw Error(exception.Message);
+            throw new FormatException($"yaml: {exception.Message}", exception);
+        }
+        catch (YamlException exception)
+        {
+            throw new FormatException($"yaml: {Describe(exception)}", exception);
         }
     }
 
-    private static JsonNode? Json(byte[] body, ICollection<string> duplicates)
+    // A parser's error tells the line before the one that it stopped at, and no error the first line; libyaml counts from 0.
+    private static string Describe(YamlException exception)
     {
-        if (body.AsSpan().IndexOf("\\ud"u8) >= 0 || body.AsSpan().IndexOf("\\uD"u8) >= 0)
+        var problem = exception.Message[(exception.Message.IndexOf(", ", StringComparison.Ordinal) is > 0 and var comma ? comma + 2 : 0)..].TrimEnd('.');
+        var line = exception is not SemanticErrorException ? exception.End.Line : problem == "found invalid mapping" ? exception.Start.Line : exception.Start.Line - 1;
+        problem = problem == "found invalid mapping" ? "mapping values are not allowed in this context" : problem;
+        return string.Create(CultureInfo.InvariantCulture, $"{(exception.Start.Line > 1 ? $"line {line}: " : "")}{char.ToLowerInvariant(problem[0])}{problem[1..]}");
+    }
+
+    // What is no JSON may be YAML still, and go-yaml tells the lines of duplicates.
+    private static bool TryReadJson(byte[] body, out JsonNode? node)
+    {
+        if ((body.AsSpan().IndexOf("\\ud"u8) >= 0 || body.AsSpan().IndexOf("\\uD"u8) >= 0) && SurrogateEscape().IsMatch(Encoding.UTF8.GetString(body)))
+            throw new JsonException("found invalid Unicode character escape code");
+        var json = body.AsSpan().IndexOf("\u2028"u8) < 0 && body.AsSpan().IndexOf("\u2029"u8) < 0 && body.AsSpan().IndexOf("\u0085"u8) < 0
+            ? body
+            : Encoding.UTF8.GetBytes(LineBreaks().Replace(Encoding.UTF8.GetString(body), Fold));
+        var duplicates = new List<string>();
+        try
         {
-            var text = Strict.GetString(body);
-            if (SurrogateEscape().Match(text) is { Success: true })
-                throw new JsonException("yaml: found invalid Unicode character escape code");
+            node = JsonTree.Read(json, duplicates);
+            return duplicates.Count == 0;
         }
-        if (body.AsSpan().IndexOf("\u2028"u8) < 0 && body.AsSpan().IndexOf("\u2029"u8) < 0 && body.AsSpan().IndexOf("\u0085"u8) < 0)
-            return JsonTree.Read(body, duplicates);
-        return JsonTree.Read(Encoding.UTF8.GetBytes(LineBreaks().Replace(Strict.GetString(body), Fold)), duplicates);
+        catch (JsonException)
+        {
+            node = null;
+            return false;
+        }
     }
 
     // YAML 1.1, 8.2.1: NEL folds to a blank, the separators stay; blanks around any of them go.
@@ -51,8 +72,6 @@ internal static partial class YamlBody
     }
 
     private static bool LooksLikeJson(byte[] body) => body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
-
-    private static StatusException Error(string message) => StatusException.BadRequest($"error decoding YAML: {message}");
 
     [GeneratedRegex(@"(?<!\\)(\\\\)*\\u[dD][89a-fA-F][0-9a-fA-F]{2}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SurrogateEscape();

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Cake.Istio.Sandbox.Json;
 
 /// <summary>Reads JSON into nodes as Go does: the last of duplicate keys wins, whole numbers stay whole.</summary>
-internal static class JsonTree
+internal static partial class JsonTree
 {
     /// <summary>How deep objects and lists may nest.</summary>
     public const int MaxDepth = 500;
@@ -12,18 +14,18 @@ internal static class JsonTree
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static JsonNode? Read(ReadOnlySpan<byte> utf8, ICollection<string>? duplicates = null)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
-            reader.Read();
-            var node = Value(ref reader, duplicates, "");
-            // Anything after the value is an error that only another read finds.
-            reader.Read();
-            return node;
+            return ReadOnce(utf8, duplicates);
         }
-        catch (InvalidOperationException exception)
+        catch (InvalidOperationException)
         {
-            throw new JsonException("invalid text in a string literal", exception);
+            duplicates?.Clear();
+            return Read(Encoding.UTF8.GetBytes(LoneSurrogate().Replace(Mended(utf8), escape => escape.Groups["lone"].Success ? @"\ufffd" : escape.Value)), duplicates);
+        }
+        catch (JsonException exception) when (JsonSyntax.Error(utf8) is { } error)
+        {
+            throw new JsonException(error, exception);
         }
     }
 
@@ -35,12 +37,34 @@ internal static class JsonTree
         _ => node?.DeepClone(),
     };
 
+    private static JsonNode? ReadOnce(ReadOnlySpan<byte> utf8, ICollection<string>? duplicates)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+        reader.Read();
+        var node = Value(ref reader, duplicates, "");
+        // Anything after the value is an error that only another read finds.
+        reader.Read();
+        return node;
+    }
+
+    // Go reads each byte that is no UTF-8 as U+FFFD.
+    private static string Mended(ReadOnlySpan<byte> utf8)
+    {
+        var text = new StringBuilder(utf8.Length);
+        while (Rune.DecodeFromUtf8(utf8, out var rune, out var length) is var status && length > 0)
+        {
+            text.Append(rune.ToString());
+            utf8 = utf8[(status == System.Buffers.OperationStatus.Done ? length : 1)..];
+        }
+        return text.ToString();
+    }
+
     private static JsonNode? Value(ref Utf8JsonReader reader, ICollection<string>? duplicates, string path) => reader.TokenType switch
     {
         JsonTokenType.StartObject => Object(ref reader, duplicates, path),
         JsonTokenType.StartArray => Array(ref reader, duplicates, path),
         JsonTokenType.String => JsonValue.Create(reader.GetString()),
-        JsonTokenType.Number => reader.TryGetInt64(out var whole) ? JsonValue.Create(whole) : JsonValue.Create(Finite(reader.GetDouble())),
+        JsonTokenType.Number => reader.TryGetInt64(out var whole) ? JsonValue.Create(whole) : JsonValue.Create(Finite(ref reader)),
         JsonTokenType.True => JsonValue.Create(true),
         JsonTokenType.False => JsonValue.Create(false),
         _ => null,
@@ -71,5 +95,10 @@ internal static class JsonTree
         return node;
     }
 
-    private static double Finite(double number) => double.IsFinite(number) ? number : throw new JsonException("a number is out of range");
+    private static double Finite(ref Utf8JsonReader reader) => double.IsFinite(reader.GetDouble())
+        ? reader.GetDouble()
+        : throw new JsonException($"json: cannot unmarshal number {Encoding.UTF8.GetString(reader.ValueSpan)} into Go value of type float64");
+
+    [GeneratedRegex(@"\\(u[dD][89abAB]..\\u[dD][c-fC-F]..|(?<lone>u[dD][89a-fA-F]..)|.)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LoneSurrogate();
 }

@@ -8,12 +8,12 @@ internal static class YamlTree
 {
     /// <summary>Reads the document.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="duplicates">Collects duplicate keys; the last one wins.</param>
+    /// <param name="duplicates">Collects duplicate keys, as go-yaml tells them; the last one wins.</param>
     /// <exception cref="YamlException">It is not YAML.</exception>
     /// <exception cref="JsonException">It has no meaning in JSON, or nests too deep.</exception>
     public static JsonNode? Read(string text, ICollection<string> duplicates)
     {
-        var parser = new Parser(new StringReader(text));
+        var parser = new Parser(new PatientScanner(text));
         parser.Consume<StreamStart>();
         if (parser.Accept<StreamEnd>(out _))
             return null;
@@ -27,7 +27,7 @@ internal static class YamlTree
     /// <exception cref="JsonException">It has no meaning in JSON, or nests too deep.</exception>
     public static IReadOnlyList<JsonNode> ReadAll(string text)
     {
-        var parser = new Parser(new StringReader(text));
+        var parser = new Parser(new PatientScanner(text));
         parser.Consume<StreamStart>();
         var documents = new List<JsonNode>();
         while (parser.TryConsume<DocumentStart>(out _))
@@ -71,16 +71,18 @@ internal static class YamlTree
         var mapping = new JsonObject();
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            var key = Node(parser, duplicates, anchors, depth + 1) switch
+            var (isPlain, key) = Node(parser, duplicates, anchors, depth + 1) switch
             {
-                null => "null",
-                JsonValue value when value.GetValueKind() == JsonValueKind.String => (string)value!,
-                JsonValue value => value.ToJsonString(),
+                null => (true, "null"),
+                JsonValue value when value.GetValueKind() == JsonValueKind.String => (false, (string)value!),
+                JsonValue value => (true, value.ToJsonString()),
                 _ => throw new JsonException("invalid map key"),
             };
+            var line = parser.Current?.Start.Line;
+            var node = Node(parser, duplicates, anchors, depth + 1);
             if (mapping.ContainsKey(key))
-                duplicates.Add(key);
-            mapping[key] = Node(parser, duplicates, anchors, depth + 1);
+                duplicates.Add(string.Create(CultureInfo.InvariantCulture, $"line {line}: key {(isPlain ? key : Schema.GoText.Quote(key))} already set in map"));
+            mapping[key] = node;
         }
         return mapping;
     }

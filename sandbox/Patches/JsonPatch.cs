@@ -6,14 +6,28 @@ internal static class JsonPatch
     /// <summary>The operations that one patch may hold.</summary>
     public const int MostOperations = 10_000;
 
+    /// <summary>Are these operations? As kube-apiserver decodes them.</summary>
+    /// <param name="patch">The patch.</param>
+    /// <param name="strictErrors">Duplicate fields; gets the unknown ones too, and where they are.</param>
+    /// <exception cref="JsonException">They are none.</exception>
+    public static void Check(JsonNode? patch, List<string> strictErrors)
+    {
+        foreach (var (index, operation) in (patch is null ? [] : patch as JsonArray ?? throw Mismatch(patch, "value of type []handlers.jsonPatchOp")).Index())
+            foreach (var (name, value) in operation is null ? [] : operation as JsonObject ?? throw Mismatch(operation, "value of type handlers.jsonPatchOp"))
+                if (name is not ("op" or "path" or "from" or "value"))
+                    strictErrors.Add(string.Create(CultureInfo.InvariantCulture, $"unknown field {GoText.Quote($"[{index}].{name}")}"));
+                else if (name != "value" && value is not null && value.GetValueKind() != JsonValueKind.String)
+                    throw Mismatch(value, $"struct field jsonPatchOp.{name} of type string");
+        for (var index = 0; index < strictErrors.Count; index++)
+            strictErrors[index] = "json patch " + strictErrors[index];
+    }
+
     /// <summary>A new value with the patch carried out.</summary>
     /// <param name="target">The object; it stays as it is.</param>
-    /// <param name="patch">The list of operations.</param>
-    /// <exception cref="StatusException">400 when it is no patch, 413 when it is too long, 422 when it cannot be carried out.</exception>
-    public static JsonNode? Apply(JsonNode target, JsonNode? patch)
+    /// <param name="operations">The patch.</param>
+    /// <exception cref="StatusException">413 when it is too long, 422 when it cannot be carried out.</exception>
+    public static JsonNode? Apply(JsonNode target, JsonArray operations)
     {
-        if (patch is not JsonArray operations)
-            throw StatusException.BadRequest("json: cannot unmarshal object into Go value of type jsonpatch.Patch");
         if (operations.Count > MostOperations)
             throw new StatusException(System.Net.HttpStatusCode.RequestEntityTooLarge, "RequestEntityTooLarge",
                 $"Request entity too large: The allowed maximum operations in a JSON patch is {MostOperations}, got {operations.Count}");
@@ -21,8 +35,7 @@ internal static class JsonPatch
         try
         {
             foreach (var operation in operations)
-                document = Apply(document, operation as JsonObject ?? throw StatusException.BadRequest(
-                    "json: cannot unmarshal into Go value of type jsonpatch.Operation"));
+                document = Apply(document, operation as JsonObject ?? []);
         }
         catch (PatchException)
         {
@@ -64,6 +77,8 @@ internal static class JsonPatch
     }
 
     private static string From(JsonObject operation) => Text(operation, "from") ?? throw new PatchException("operation has no from: missing value");
+
+    private static JsonException Mismatch(JsonNode value, string wanted) => new($"json: cannot unmarshal {Decoding.GoType.OfValue(value)} into Go {wanted}");
 
     private static JsonNode? Value(JsonObject operation) => operation["value"]?.DeepClone();
 

@@ -22,29 +22,30 @@ internal static class ObjectPatch
     /// <param name="kind">The kind, or that of the subresource.</param>
     /// <param name="stored">The object in the version of the request; not changed.</param>
     /// <param name="mediaType">One of the three.</param>
-    /// <param name="patch">The patch; not changed.</param>
-    /// <param name="strictErrors">Unknown fields of the result.</param>
+    /// <param name="body">The patch.</param>
     /// <returns>A new object, complete with defaults; field ownership and validation are still to come.</returns>
     /// <exception cref="StatusException">400, 413 or 422.</exception>
-    public static JsonObject Apply(KindSchema kind, JsonObject stored, string mediaType, JsonNode? patch, out IReadOnlyList<string> strictErrors)
+    public static PatchedObject Apply(KindSchema kind, JsonObject stored, string mediaType, byte[] body)
     {
+        var strictErrors = new List<string>();
+        var patch = Read(mediaType, body, strictErrors);
         var patched = Patch(kind, stored, mediaType, patch);
-        var text = patched?.ToJsonString(Relaxed) ?? "null";
+        var shown = mediaType == Strategic ? GoText.Print(StrategicMergePatch.Undirected(patch)) : patched?.ToJsonString(Relaxed) ?? "null";
         if (patched is not JsonObject result)
-            throw Invalid(text, $"json: cannot unmarshal {(patched is JsonArray ? "array" : "string")} into Go value of type map[string]interface {{}}");
+            throw Invalid(shown, $"json: cannot unmarshal {(patched is null ? "null" : GoType.OfValue(patched))} into Go value of type map[string]interface {{}}");
         // A strategic patch changes an object of its type; the others are read back as what they say they are.
         if (mediaType != Strategic && KindMatch.OfPatched(kind, result) is { } mismatch)
-            throw Invalid(text, mismatch);
+            throw Invalid(shown, mismatch);
         (result["apiVersion"], result["kind"]) = (kind.ApiVersion, kind.Kind);
         try
         {
-            strictErrors = ObjectForm.Complete(kind, result).StrictErrors;
+            var unknown = ObjectForm.Complete(kind, result, new DecodeReport { IsConverted = mediaType == Strategic }).StrictErrors;
+            return new PatchedObject(result, [.. strictErrors, .. mediaType == Strategic ? [.. unknown.Order(StringComparer.Ordinal)] : unknown], shown);
         }
         catch (StatusException error)
         {
-            throw Invalid(text, error.Message[(error.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
+            throw Invalid(shown, error.Message[(error.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
         }
-        return result;
     }
 
     /// <summary>422: the patched object cannot be read back, or has fields that a strict request refuses.</summary>
@@ -57,16 +58,38 @@ internal static class ObjectPatch
         };
     }
 
+    private static JsonNode? Read(string mediaType, byte[] body, List<string> strictErrors)
+    {
+        try
+        {
+            var patch = JsonTree.Read(body, strictErrors);
+            for (var index = 0; index < strictErrors.Count; index++)
+                strictErrors[index] = $"duplicate field {GoText.Quote(strictErrors[index])}";
+            if (mediaType == Json)
+                JsonPatch.Check(patch, strictErrors);
+            return mediaType == Json || patch is null or JsonObject ? patch
+                : throw new JsonException($"json: cannot unmarshal {GoType.OfValue(patch)} into Go value of type map[string]interface {{}}");
+        }
+        catch (JsonException exception)
+        {
+            throw StatusException.BadRequest($"{(mediaType == Strategic ? "" : "error decoding patch: ")}{exception.Message}");
+        }
+    }
+
     private static JsonNode? Patch(KindSchema kind, JsonObject stored, string mediaType, JsonNode? patch)
     {
         if (mediaType == Json)
-            return JsonPatch.Apply(stored, patch);
-        if (patch is not JsonObject changes)
-            throw StatusException.BadRequest(mediaType == Merge ? "Invalid JSON Patch" : "json: cannot unmarshal into Go value of type map[string]interface {}");
+            return JsonPatch.Apply(stored, patch as JsonArray ?? []);
         var target = stored.DeepClone().AsObject();
         if (mediaType == Strategic)
-            return StrategicMergePatch.Apply(target, changes.DeepClone().AsObject(), kind.Type);
-        MergePatch.Apply(target, changes);
+            return StrategicMergePatch.Apply(target, patch?.DeepClone().AsObject() ?? [], kind.Type);
+        MergePatch.Apply(target, patch as JsonObject ?? throw StatusException.BadRequest("Invalid JSON Patch"));
         return target;
     }
 }
+
+/// <summary>What a patch made.</summary>
+/// <param name="Value">The object.</param>
+/// <param name="StrictErrors">Unknown and duplicate fields.</param>
+/// <param name="Shown">What a refusal shows: the patched object, or the strategic patch.</param>
+internal sealed record PatchedObject(JsonObject Value, IReadOnlyList<string> StrictErrors, string Shown);

@@ -72,6 +72,15 @@ internal static class StrategicMergePatch
         return value;
     }
 
+    /// <summary>A patch as it is once its directives are carried out.</summary>
+    public static JsonNode? Undirected(JsonNode? patch) => patch switch
+    {
+        JsonObject map => new JsonObject(map.Where(field => field.Key is not (Directive or RetainKeys) && !field.Key.StartsWith(SetElementOrder, StringComparison.Ordinal))
+            .Select(field => KeyValuePair.Create(field.Key, Undirected(field.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Undirected)]),
+        _ => patch?.DeepClone(),
+    };
+
     private static void Merge(JsonObject target, string key, JsonNode? value, TypeSchema? type)
     {
         var isDeletion = key.StartsWith(DeleteFromPrimitiveList, StringComparison.Ordinal);

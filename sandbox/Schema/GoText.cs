@@ -12,6 +12,15 @@ internal static class GoText
         return quoted.Append('"').ToString();
     }
 
+    /// <summary>What <c>%v</c> writes of a value that was JSON: <c>map[a:1 b:[x &lt;nil&gt;]]</c>.</summary>
+    public static string Print(JsonNode? value) => value switch
+    {
+        null => "<nil>",
+        JsonObject map => $"map[{string.Join(' ', map.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}:{Print(field.Value)}"))}]",
+        JsonArray list => $"[{string.Join(' ', list.Select(Print))}]",
+        _ => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString(),
+    };
+
     private static void Append(StringBuilder quoted, Rune rune)
     {
         switch (rune.Value)
@@ -22,17 +31,14 @@ internal static class GoText
             case '\\':
                 quoted.Append("\\\\");
                 break;
-            case '\n':
-                quoted.Append("\\n");
-                break;
-            case '\r':
-                quoted.Append("\\r");
-                break;
-            case '\t':
-                quoted.Append("\\t");
+            case >= '\a' and <= '\r':
+                quoted.Append('\\').Append("abtnvfr"[rune.Value - '\a']);
                 break;
             case < 0x20 or 0x7F:
                 quoted.Append("\\x").Append(rune.Value.ToString("x2", CultureInfo.InvariantCulture));
+                break;
+            case (>= 0x80 and <= 0xA0) or 0xAD:
+                quoted.Append("\\u").Append(rune.Value.ToString("x4", CultureInfo.InvariantCulture));
                 break;
             default:
                 quoted.Append(rune.ToString());

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Cake.Istio.Sandbox.Json;
 
 namespace Cake.Istio.Sandbox.Admission.Webhooks;
 
@@ -22,8 +23,11 @@ internal static class WebhookClient
         {
             using var content = new StringContent(review.ToJsonString(), Encoding.UTF8, MediaTypeHeaderValue.Parse("application/json"));
             using var response = await client.PostAsync(target.Url, content, patience.Token);
-            var body = await response.Content.ReadAsStringAsync(patience.Token);
-            return response.IsSuccessStatusCode ? JsonNode.Parse(body) : throw new WebhookCallException($"failed to call webhook: {StatusText((int)response.StatusCode, body)}");
+            var body = await response.Content.ReadAsByteArrayAsync(patience.Token);
+            if (!response.IsSuccessStatusCode)
+                throw new WebhookCallException($"failed to call webhook: {StatusText((int)response.StatusCode, Encoding.UTF8.GetString(body))}");
+            return body.Length > 0 ? JsonTree.Read(body) : throw new WebhookCallException(
+                $"failed to call webhook: 0-length response with status code: {(int)response.StatusCode} and content type: {response.Content.Headers.ContentType}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -21,7 +21,7 @@ internal sealed class WebhookServer : IAsyncDisposable
 
     public string CaBundle => Convert.ToBase64String(Encoding.ASCII.GetBytes(_certificate.ExportCertificatePem()));
 
-    public static async Task<WebhookServer> StartAsync(Func<JsonObject, JsonObject?> answer)
+    public static async Task<WebhookServer> StartAsync(Func<JsonObject, JsonObject?> answer, string? junk = null)
     {
         var certificate = SelfSigned();
         var reviews = new List<JsonObject>();
@@ -32,6 +32,12 @@ internal sealed class WebhookServer : IAsyncDisposable
             {
                 var review = (await JsonNode.ParseAsync(http.Request.Body))!.AsObject();
                 reviews.Add(review);
+                if (junk is not null)
+                {
+                    http.Response.ContentType = "text/html";
+                    await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(junk));
+                    return;
+                }
                 if (answer(review) is not { } response)
                 {
                     http.Response.StatusCode = 500;

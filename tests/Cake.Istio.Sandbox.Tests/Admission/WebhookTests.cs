@@ -86,6 +86,16 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal(("InternalError", 500L), (closed.Text("reason"), closed.Number("code")));
     }
 
+    [Theory]
+    [InlineData("hello", "couldn't get version/kind; json parse error: invalid character 'h' looking for beginning of value")]
+    [InlineData("", "0-length response with status code: 200 and content type: text/html")]
+    public async Task A_webhook_that_answers_no_json_is_told_in_the_words_of_go(string junk, string message)
+    {
+        await using var server = await WebhookServer.StartAsync(_ => null, junk);
+        await RegisterAsync("validating", server);
+        Assert.Equal(Failed($"failed to call webhook: {message}"), (await _client.PostAsync(Maps, Map("a"))).Body.Text("message"));
+    }
+
     [Fact]
     public async Task A_slow_webhook_runs_into_its_timeout()
     {

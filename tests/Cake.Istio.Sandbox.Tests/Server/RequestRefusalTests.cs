@@ -6,6 +6,7 @@ namespace Cake.Istio.Sandbox.Tests.Server;
 public sealed class RequestRefusalTests
 {
     private const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
+    private const string Apply = "application/apply-patch+yaml";
     private const string Merge = "application/merge-patch+json";
 
     public static TheoryData<string, string, string?, string, int, string, string> Refused => new()
@@ -17,6 +18,27 @@ public sealed class RequestRefusalTests
             "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf" },
         { "POST", ConfigMaps, "", "", 400, "BadRequest",
             "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)" },
+        { "POST", ConfigMaps, "{", "", 400, "BadRequest",
+            "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: unexpected end of JSON input ({)" },
+        { "POST", ConfigMaps, "[]", "", 400, "BadRequest", "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: "
+            + "json: cannot unmarshal array into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" } (5b5d)" },
+        { "POST", ConfigMaps, "a: *b", "application/yaml", 400, "BadRequest", "the object provided is unrecognized (must be of type ConfigMap): yaml: unknown anchor 'b' referenced (613a202a62)" },
+        { "POST", ConfigMaps + "?fieldValidation=Strict", "metadata: {name: a}\ndata:\n  a: x\n  a: z\nodd: 1\n", "application/yaml", 400, "BadRequest",
+            "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: yaml: unmarshal errors:\n  line 4: key \"a\" already set in map, unknown field \"odd\"" },
+        { "DELETE", ConfigMaps + "/kube-root-ca.crt", "{]", "", 400, "BadRequest",
+            "couldn't get version/kind; json parse error: invalid character ']' looking for beginning of object key string" },
+        { "PATCH", ConfigMaps + "/kube-root-ca.crt?fieldManager=m", "a: b: c", Apply, 400, "BadRequest",
+            "error decoding YAML: error converting YAML to JSON: yaml: mapping values are not allowed in this context" },
+        { "PATCH", ConfigMaps + "/kube-root-ca.crt?fieldManager=m", "[]", Apply, 400, "BadRequest", "error decoding YAML: "
+            + "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal array into Go value of type map[string]interface {}" },
+        { "PATCH", ConfigMaps + "/kube-root-ca.crt?fieldManager=m&force=true&fieldValidation=Strict", "apiVersion: v1\nkind: ConfigMap\ndata:\n  a: x\n  a: y\n", Apply, 400, "BadRequest",
+            "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  line 5: key \"a\" already set in map" },
+        { "PATCH", ConfigMaps + "/kube-root-ca.crt?fieldValidation=Strict", """{"foo":1}""", "application/strategic-merge-patch+json", 422, "Invalid",
+            " \"\" is invalid: patch: Invalid value: \"map[foo:1]\": strict decoding error: unknown field \"foo\"" },
+        { "PATCH", ConfigMaps + "/none", "{", Merge, 404, "NotFound", "configmaps \"none\" not found" },
+        { "PATCH", "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/l", """{"spec":{"renewTime":"2024-01-01T00:00:00Z"}}""", "application/strategic-merge-patch+json", 422, "Invalid",
+            " \"\" is invalid: patch: Invalid value: \"map[spec:map[renewTime:2024-01-01T00:00:00Z]]\": parsing time \"2024-01-01T00:00:00Z\" as "
+            + "\"2006-01-02T15:04:05.000000Z07:00\": cannot parse \"Z\" as \".000000\"" },
         { "POST", ConfigMaps, """{"apiVersion":"v9","kind":"ConfigMap"}""", "", 400, "BadRequest", "ConfigMap in version \"v9\" cannot be handled as a ConfigMap: "
             + "no kind \"ConfigMap\" is registered for version \"v9\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"" },
         { "POST", ConfigMaps + "?dryRun=Some", "{}", "", 422, "Invalid", "CreateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: [\"Some\"]: supported values: \"All\"" },
@@ -62,6 +84,7 @@ public sealed class RequestRefusalTests
     {
         await using var client = await TestClient.StartAsync();
         await client.UntilAsync("/api/v1/namespaces/default/serviceaccounts/default");
+        await client.UntilAsync(ConfigMaps + "/kube-root-ca.crt");
         await client.PostAsync("/apis/coordination.k8s.io/v1/namespaces/kube-system/leases", """{"metadata":{"name":"l"}}""");
         var (code, refusal) = await client.SendAsync(new HttpMethod(method), path, body, contentType.Length == 0 ? "application/json" : contentType);
         Assert.Equal((status, reason, message), ((int)code, (string?)refusal["reason"], (string?)refusal["message"]));
