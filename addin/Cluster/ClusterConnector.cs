@@ -32,8 +32,7 @@ public static class ClusterConnector
             return InCluster(settings, log, deadline, kubectl);
         var config = await Kubeconfig.ReadAsync(files, deadline.Token);
         var context = ContextChoice.Choose(config, settings, access);
-        var kubectlCommand = ClusterTarget.KubectlFor(settings.Kubeconfig, context.Name);
-        var configuration = await ClientSetup.ConfigureAsync(config, context, kubectlCommand, deadline.Token);
+        var configuration = await ClientSetup.ConfigureAsync(config, context, settings.Kubeconfig, log, deadline);
         try
         {
             var target = new ClusterTarget(new Uri(configuration.Host), context.Name, context.Cluster, context.User)
@@ -46,7 +45,7 @@ public static class ClusterConnector
         catch (Exception cause) when (cause is not MeshException)
         {
             // Certificates and keys are read only here.
-            throw ClientSetup.Unusable(context, kubectlCommand, cause);
+            throw ClientSetup.Unusable(context, ClusterTarget.KubectlFor(settings.Kubeconfig, context.Name), cause);
         }
     }
 

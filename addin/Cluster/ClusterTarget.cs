@@ -30,5 +30,8 @@ public sealed record ClusterTarget(Uri Server, string Context, string ClusterNam
 
     /// <summary>How a command to kubectl begins, known before there is a server.</summary>
     internal static string KubectlFor(string? kubeconfig, string context) =>
-        $"kubectl{(string.IsNullOrEmpty(kubeconfig) ? "" : $" --kubeconfig={kubeconfig}")}{(string.Equals(context, InCluster, StringComparison.Ordinal) ? "" : $" --context={context}")}";
+        $"{KubectlFor(kubeconfig)}{(string.Equals(context, InCluster, StringComparison.Ordinal) ? "" : $" --context={context}")}";
+
+    /// <summary>How a command to kubectl begins that reads the same kubeconfig.</summary>
+    internal static string KubectlFor(string? kubeconfig) => string.IsNullOrEmpty(kubeconfig) ? "kubectl" : $"kubectl --kubeconfig={kubeconfig}";
 }

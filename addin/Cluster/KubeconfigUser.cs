@@ -6,15 +6,15 @@ namespace Cake.Istio.Cluster;
 /// <param name="Name">The name by which contexts choose it.</param>
 /// <param name="Credentials">What KubernetesClient makes of it.</param>
 /// <param name="TokenFile">A file with a token that is read again as it changes, or null.</param>
-/// <param name="IsPluginInteractive">Whether its credential plugin may ask a person.</param>
+/// <param name="Plugin">Its credential plugin, or null.</param>
 /// <param name="Impersonation">As whom it acts, as headers; empty for itself.</param>
 internal sealed record KubeconfigUser(
-    string Name, UserCredentials Credentials, string? TokenFile, bool IsPluginInteractive, IReadOnlyList<(string Name, string Value)> Impersonation)
+    string Name, UserCredentials Credentials, string? TokenFile, PluginSettings? Plugin, IReadOnlyList<(string Name, string Value)> Impersonation)
 {
     /// <summary>Whether it has no credentials that KubernetesClient knows.</summary>
     public bool IsAnonymous => Credentials is
     {
-        Token: null or "", UserName: null or "", AuthProvider: null, ExternalExecution: null,
+        Token: null or "", UserName: null or "", AuthProvider: null,
         ClientCertificate: null or "", ClientCertificateData: null or "",
     };
 
@@ -32,9 +32,8 @@ internal sealed record KubeconfigUser(
             UserName = user.Text("username"),
             Password = user.Text("password"),
             AuthProvider = AuthProvider(user.Mapping("auth-provider")),
-            ExternalExecution = Plugin(user.Mapping("exec")),
         };
-        return new(entry.Text("name") ?? "", credentials, user.File("tokenFile"), user.Mapping("exec").Text("interactiveMode") != "Never", Cluster.Impersonation.Headers(user));
+        return new(entry.Text("name") ?? "", credentials, user.File("tokenFile"), PluginSettings.Read(user.Mapping("exec")), Cluster.Impersonation.Headers(user));
     }
 
     private static AuthProvider? AuthProvider(KubeconfigNode provider)
@@ -43,26 +42,5 @@ internal sealed record KubeconfigUser(
             return null;
         var config = provider.Mapping("config");
         return new() { Name = provider.Text("name"), Config = config.Keys.ToDictionary(key => key, key => config.Text(key) ?? "", StringComparer.Ordinal) };
-    }
-
-    private static ExternalExecution? Plugin(KubeconfigNode plugin)
-    {
-        if (!plugin.Exists)
-            return null;
-        var command = plugin.Text("command") ?? "";
-        return new()
-        {
-            ApiVersion = plugin.Text("apiVersion"),
-            // A bare name is looked up in PATH; only one with a folder in it is a path.
-            Command = command.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? plugin.File("command") : command,
-            Arguments = [.. plugin.Texts("args").Select(PluginCall.Quote)],
-            EnvironmentVariables = [.. plugin.List("env").Select(variable => new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["name"] = variable.Text("name") ?? "",
-                ["value"] = variable.Text("value") ?? "",
-            })],
-            InstallHint = plugin.Text("installHint"),
-            ProvideClusterInfo = plugin.Flag("provideClusterInfo"),
-        };
     }
 }

@@ -1,38 +1,26 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using k8s.KubeConfigModels;
 
 namespace Cake.Istio.Cluster;
 
-/// <summary>How a credential plugin is called, where KubernetesClient does not call it as kubectl does.</summary>
+/// <summary>How a credential plugin is called.</summary>
 internal static class PluginCall
 {
-    private const string Variable = "KUBERNETES_EXEC_INFO";
+    /// <summary>The variable that tells it about its caller.</summary>
+    public const string Variable = "KUBERNETES_EXEC_INFO";
 
-    /// <summary>An argument so that it arrives as one: KubernetesClient joins them with blanks.</summary>
-    /// <remarks>The rules are those of <see cref="System.Diagnostics.ProcessStartInfo.Arguments"/>: backslashes count only before a quote.</remarks>
-    public static string Quote(string argument)
-    {
-        if (argument.Length > 0 && !argument.Any(letter => char.IsWhiteSpace(letter) || letter == '"'))
-            return argument;
-        var (text, backslashes) = (new StringBuilder("\""), 0);
-        foreach (var letter in argument)
-        {
-            if (letter == '"')
-                text.Append('\\', backslashes + 1);
-            backslashes = letter == '\\' ? backslashes + 1 : 0;
-            text.Append(letter);
-        }
+    /// <summary>The program, or null where PATH has none of that name; unlike .NET, never one that happens to lie in the working directory.</summary>
+    public static string? Find(string command) => OperatingSystem.IsWindows() || Path.IsPathRooted(command)
+        ? command
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, command))
+            .FirstOrDefault(File.Exists);
 
-        return text.Append('\\', backslashes).Append('"').ToString();
-    }
-
-    /// <summary>Adds what the plugin is told about the caller and, where it asks for that, about the cluster.</summary>
-    /// <remarks>KubernetesClient sends a kind that does not exist, and no cluster.</remarks>
-    public static void Inform(ExternalExecution plugin, bool isInteractive, ClusterEndpoint? cluster)
+    /// <summary>What the plugin is told about the caller and, where it asks for that, about the cluster.</summary>
+    public static string Info(PluginSettings plugin, bool isInteractive, ClusterEndpoint cluster)
     {
         var spec = new JsonObject { ["interactive"] = isInteractive };
-        if (plugin.ProvideClusterInfo && cluster is not null)
+        if (plugin.ProvideClusterInfo)
         {
             spec["cluster"] = new JsonObject(new Dictionary<string, JsonNode?>
             {
@@ -43,8 +31,7 @@ internal static class PluginCall
             }.Where(pair => pair.Value is not null));
         }
 
-        var info = new JsonObject { ["apiVersion"] = plugin.ApiVersion, ["kind"] = "ExecCredential", ["spec"] = spec };
-        plugin.EnvironmentVariables.Add(new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = Variable, ["value"] = info.ToJsonString() });
+        return new JsonObject { ["apiVersion"] = plugin.ApiVersion, ["kind"] = "ExecCredential", ["spec"] = spec }.ToJsonString();
     }
 
     private static string? Authority(ClusterEndpoint cluster) => cluster switch

@@ -1,36 +1,60 @@
-using System.Diagnostics;
-using k8s;
+using System.Text;
 
 namespace Cake.Istio.Cluster;
 
-/// <summary>Collects what credential plugins write to stderr while it lives: it is what a person needs when one fails.</summary>
-internal sealed class PluginOutput : IDisposable
+/// <summary>Reads what a credential plugin prints to its end, and keeps a bounded part of it.</summary>
+internal static class PluginOutput
 {
-    private const int LongestText = 500;
-    private readonly List<string> _lines = [];
+    private const int MostText = 256 << 10;
+    private const int MostWords = 500;
 
-    public PluginOutput() => KubernetesClientConfiguration.ExecStdError += Add;
-
-    /// <summary>What was written so far, as one line.</summary>
-    public string Text
+    /// <summary>The beginning of the standard output; a credential is not longer.</summary>
+    public static async Task<string> TextAsync(StreamReader output)
     {
-        get
+        var text = new StringBuilder();
+        await foreach (var block in BlocksAsync(output))
+            text.Append(block.Span[..Math.Min(block.Length, MostText - text.Length)]);
+        return text.ToString();
+    }
+
+    /// <summary>The end of the standard error as one line; it is what a person needs when a plugin fails.</summary>
+    /// <param name="error">The standard error.</param>
+    /// <param name="say">Told each line as it comes: a plugin may ask a person for something and wait for it.</param>
+    public static async Task<string> WordsAsync(StreamReader error, Action<string> say)
+    {
+        var (words, line) = (new StringBuilder(), new StringBuilder());
+        await foreach (var block in BlocksAsync(error))
         {
-            lock (_lines)
+            foreach (var letter in block.ToArray())
             {
-                var text = string.Join(" ", _lines);
-                return text.Length <= LongestText ? text : $"…{text[^LongestText..]}";
+                if (letter == '\n')
+                    End();
+                else if (line.Length < MostWords)
+                    line.Append(letter);
             }
+        }
+
+        End();
+        return words.ToString();
+
+        void End()
+        {
+            var said = line.ToString().Trim();
+            line.Clear();
+            if (said.Length == 0)
+                return;
+            say(said);
+            words.Append(words.Length == 0 ? "" : " ").Append(said);
+            if (words.Length > MostWords)
+                words.Remove(0, words.Length - MostWords).Insert(0, '…');
         }
     }
 
-    public void Dispose() => KubernetesClientConfiguration.ExecStdError -= Add;
-
-    private void Add(object? sender, DataReceivedEventArgs arguments)
+    // In blocks: a line may have no end.
+    private static async IAsyncEnumerable<ReadOnlyMemory<char>> BlocksAsync(StreamReader reader)
     {
-        if (string.IsNullOrWhiteSpace(arguments.Data))
-            return;
-        lock (_lines)
-            _lines.Add(arguments.Data.Trim());
+        var block = new char[4 << 10];
+        for (int length; (length = await reader.ReadAsync(block)) > 0;)
+            yield return block.AsMemory(0, length);
     }
 }

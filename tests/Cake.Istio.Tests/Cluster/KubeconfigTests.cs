@@ -98,6 +98,18 @@ public sealed class KubeconfigTests : IDisposable
     public async Task An_empty_kubeconfig_has_no_context(string text) =>
         Assert.Equal(ErrorCode.ContextNotChosen, (await _files.RefusedAsync(new() { Kubeconfig = _files.Write("k", text) })).Code);
 
+    [Theory]
+    [InlineData("cluster: gone")]
+    [InlineData("cluster: c, user: gone")]
+    public async Task The_way_to_another_context_leads_through_the_same_file(string context)
+    {
+        var file = _files.Write("k", $"clusters: [{{name: c, cluster: {{server: 'https://x:1'}}}}]\ncontexts: [{{name: a, context: {{{context}}}}}]");
+
+        Assert.EndsWith($": kubectl --kubeconfig={file} config get-contexts", (await _files.RefusedAsync(new() { Kubeconfig = file })).Hint, StringComparison.Ordinal);
+        _files.Environment.Variables["KUBECONFIG"] = file;
+        Assert.EndsWith(": kubectl config get-contexts", (await _files.RefusedAsync(new())).Hint, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_kubeconfig_that_is_not_UTF_8_is_named()
     {
