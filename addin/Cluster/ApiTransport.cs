@@ -86,6 +86,7 @@ internal sealed class ApiTransport
             try
             {
                 using var message = await MessageAsync(request, either.Token);
+                using var wait = _deadline.Expecting(taken => $"{request}: no answer from {_base} for {taken}");
                 var response = await _http.SendAsync(message, completion, either.Token);
                 _served |= (int)response.StatusCode is < 500 and not 429;
                 _warnings.Log(response);
@@ -134,8 +135,10 @@ internal sealed class ApiTransport
     {
         try
         {
-            if (_credentials is not null)
-                await _credentials.ProcessHttpRequestAsync(message, cancel);
+            if (_credentials is null)
+                return;
+            using var wait = _deadline.Expecting(taken => $"the credentials of user {_target.User ?? "none"} for {taken}");
+            await _credentials.ProcessHttpRequestAsync(message, cancel);
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {

@@ -5,12 +5,18 @@ namespace Cake.Istio.Cluster;
 /// <summary>The time that a whole run has (<c>--timeout</c>), and what it is waiting for while it runs.</summary>
 public sealed class RunDeadline : IDisposable
 {
+    // What takes less is not worth a word.
+    private static readonly TimeSpan Unnoticed = TimeSpan.FromSeconds(2);
+
+    // What many requests wait for is told by a few of them.
+    private const int LongestList = 5;
+
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationTokenSource _linked;
     private readonly CancellationToken _cancel;
     private readonly TimeSpan _timeout;
     private readonly long _start;
-    private readonly List<string> _waits = [];
+    private readonly List<Wait> _waits = [];
     private readonly Lock _lock = new();
 
     /// <summary>Starts the clock.</summary>
@@ -49,18 +55,17 @@ public sealed class RunDeadline : IDisposable
         get
         {
             lock (_lock)
-                return [.. _waits.Distinct(StringComparer.Ordinal)];
+                return [.. _waits.Select(wait => wait.Text).OfType<string>().Distinct(StringComparer.Ordinal)];
         }
     }
 
     /// <summary>Says what is being waited for until the result is disposed.</summary>
     /// <param name="what">Such as <c>Deployment istio-system/istiod: 0 of 1 replicas are ready</c>.</param>
-    public IDisposable Waiting(string what)
-    {
-        lock (_lock)
-            _waits.Add(what);
-        return new Wait(this, what);
-    }
+    public IDisposable Waiting(string what) => Add(new(this, TimeSpan.Zero, _ => what));
+
+    /// <summary>The same for what is as a rule over at once: it is said only when it takes longer.</summary>
+    /// <param name="say">Says it, given how long it takes so far; in whole seconds.</param>
+    internal IDisposable Expecting(Func<string, string> say) => Add(new(this, Unnoticed, say));
 
     /// <summary>Runs work under the deadline; an API server's refusal leaves it as a <see cref="MeshException"/>.</summary>
     /// <param name="work">The work; its token is <see cref="Token"/>.</param>
@@ -91,7 +96,9 @@ public sealed class RunDeadline : IDisposable
 
     private MeshException Exceeded(Exception cause)
     {
-        var waits = Waits is { Count: > 0 } all ? $" It was waiting for {string.Join("; ", all)}." : "";
+        var waits = Waits is { Count: > 0 } all
+            ? $" It was waiting for {string.Join("; ", all.Take(LongestList))}{(all.Count > LongestList ? $"; and {all.Count - LongestList} more" : "")}."
+            : "";
         return new(
             ErrorCode.RunDeadlineExceeded,
             $"The run was not done within {Duration.Format(_timeout)}.{waits}",
@@ -99,17 +106,28 @@ public sealed class RunDeadline : IDisposable
             innerException: cause);
     }
 
-    private void Ended(string what)
+    private Wait Add(Wait wait)
+    {
+        lock (_lock)
+            _waits.Add(wait);
+        return wait;
+    }
+
+    private void Ended(Wait wait)
     {
         // The waits end because the time is over: these are the ones to tell.
         if (_deadline.IsCancellationRequested)
             return;
         lock (_lock)
-            _waits.Remove(what);
+            _waits.Remove(wait);
     }
 
-    private sealed class Wait(RunDeadline owner, string what) : IDisposable
+    private sealed class Wait(RunDeadline owner, TimeSpan unnoticed, Func<string, string> say) : IDisposable
     {
-        public void Dispose() => owner.Ended(what);
+        private readonly long _start = owner.Time.GetTimestamp();
+
+        public string? Text => owner.Time.GetElapsedTime(_start) is var taken && taken >= unnoticed ? say(Duration.Format(TimeSpan.FromSeconds(Math.Floor(taken.TotalSeconds)))) : null;
+
+        public void Dispose() => owner.Ended(this);
     }
 }

@@ -10,7 +10,7 @@ namespace Cake.Istio.Tools;
 /// <summary>Runs <c>kubectl</c> as a Cake tool, for whoever uses the addin without another addin for kubectl.</summary>
 /// <param name="context">Where processes and tools come from.</param>
 internal sealed class KubectlRunner(ICakeContext context)
-    : Tool<KubectlRunner.Settings>(context.FileSystem, context.Environment, context.ProcessRunner, context.Tools), IKubectl
+    : Tool<KubectlRunner.Settings>(context.FileSystem, context.Environment, new TreeProcessRunner(context.Environment, context.Log), context.Tools), IKubectl
 {
     // As many conflicts as a large object may have, each on a line.
     private const int MostErrors = 500;
@@ -59,11 +59,11 @@ internal sealed class KubectlRunner(ICakeContext context)
         var output = new ProcessOutput(MostErrors);
         try
         {
-            var process = RunProcess(new(), arguments, output.RedirectLines());
+            var process = RunProcess(new(), arguments, output.RedirectBlocks());
             var code = await ProcessExit.WaitAsync(process, output, timeout: null, cancellationToken);
             return new(code, output.Text, output.Words);
         }
-        catch (Exception cause) when (cause is Win32Exception or CakeException or InvalidOperationException or OverflowException)
+        catch (Exception cause) when (cause is Win32Exception or CakeException or InvalidOperationException or OverflowException or IOException)
         {
             throw new MeshException(ErrorCode.KubectlFailed, $"kubectl cannot be run: {cause.Message}", "Try: kubectl version --client", innerException: cause);
         }

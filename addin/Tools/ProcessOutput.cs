@@ -40,18 +40,13 @@ internal sealed class ProcessOutput(int mostWords = 20)
         }
     }
 
-    /// <summary>Gives settings that send a process's output here, line by line, as Cake's own runner does.</summary>
-    public ProcessSettings RedirectLines() => Redirect(line => AddText(line is null ? null : $"{line}\n"), line => AddError(line is null ? null : $"{line}\n"));
-
     /// <summary>Gives settings for a runner that hands the output on as it comes: a line without an end takes no memory.</summary>
-    public ProcessSettings RedirectBlocks() => Redirect(AddText, AddError);
-
-    private static ProcessSettings Redirect(Action<string?> text, Action<string?> error) => new()
+    public ProcessSettings RedirectBlocks() => new()
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
-        RedirectedStandardOutputHandler = Handler(text),
-        RedirectedStandardErrorHandler = Handler(error),
+        RedirectedStandardOutputHandler = Handler(AddText),
+        RedirectedStandardErrorHandler = Handler(AddError),
     };
 
     // Null tells Cake to keep nothing itself.

@@ -5,11 +5,19 @@ using Cake.Core.IO;
 
 namespace Cake.Istio.Tools;
 
-/// <summary>Starts programs as Cake's own runner does, but so that ending one also ends what it has started: Cake ends the program alone, and its children would hold on to its output. Handlers get blocks, not lines.</summary>
-internal sealed class TreeProcessRunner(ICakeEnvironment environment, ICakeLog log) : IProcessRunner
+/// <summary>
+/// Starts programs as Cake's own runner does, but so that ending one also ends what it has started: Cake ends the program alone, and its children would hold on
+/// to its output. Handlers get blocks, not lines.
+/// </summary>
+/// <param name="environment">Where the working directory is found.</param>
+/// <param name="log">Where commands are shown at diagnostic verbosity.</param>
+public sealed class TreeProcessRunner(ICakeEnvironment environment, ICakeLog log) : IProcessRunner
 {
+    /// <inheritdoc/>
     public IProcess Start(FilePath filePath, ProcessSettings settings)
     {
+        ArgumentNullException.ThrowIfNull(filePath);
+        ArgumentNullException.ThrowIfNull(settings);
         log.Verbose(Verbosity.Diagnostic, "Executing: {0} {1}", filePath.FullPath, settings.Arguments?.RenderSafe());
         var process = new Process { StartInfo = StartInfo(filePath, settings) };
         process.Start();

@@ -70,7 +70,7 @@ internal sealed class CakeKubectl(ICakeContext context) : IKubectl
             await Task.WhenAny(Task.Run(run.Stop, CancellationToken.None), Task.Delay(PatienceWithKill, CancellationToken.None));
             throw;
         }
-        catch (Exception cause) when (cause is CakeException or Win32Exception or InvalidOperationException)
+        catch (Exception cause) when (cause is CakeException or Win32Exception or InvalidOperationException or IOException)
         {
             throw new MeshException(ErrorCode.KubectlFailed, $"kubectl cannot be run: {cause.Message}", "Try: kubectl version --client", innerException: cause);
         }

@@ -2,15 +2,16 @@ using System.Text;
 using Cake.Core;
 using Cake.Core.IO;
 using Cake.Istio.Cluster.Kubectl;
+using Cake.Istio.Tools;
 
 namespace Cake.Istio.Frosting.Kubectl;
 
-/// <summary>One run of kubectl by an alias: keeps what it says, and can end it, neither of which an alias does.</summary>
+/// <summary>One run of kubectl by an alias: keeps what it says, and can end it with what it has started, neither of which an alias does.</summary>
 /// <param name="context">Cake's context.</param>
 internal sealed class KubectlRun(ICakeContext context) : CakeContextAdapter(context), IProcessRunner
 {
     private readonly StringBuilder _text = new();
-    private readonly List<string> _errors = [];
+    private readonly StringBuilder _errors = new();
     private readonly Lock _lock = new();
     private IProcess? _process;
     private bool _isStopped;
@@ -25,14 +26,14 @@ internal sealed class KubectlRun(ICakeContext context) : CakeContextAdapter(cont
         get
         {
             lock (_lock)
-                return new(_exitCode, _text.ToString(), [.. _errors]);
+                return new(_exitCode, _text.ToString(), _errors.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }
     }
 
     /// <inheritdoc/>
     public IProcess Start(FilePath filePath, ProcessSettings settings)
     {
-        var process = base.ProcessRunner.Start(filePath, settings);
+        var process = new TreeProcessRunner(Environment, Log).Start(filePath, settings);
         bool isLate;
         lock (_lock)
             (_process, isLate) = (process, _isStopped);
@@ -45,9 +46,9 @@ internal sealed class KubectlRun(ICakeContext context) : CakeContextAdapter(cont
     public void Listen(ProcessSettings settings)
     {
         settings.RedirectStandardOutput = true;
-        settings.RedirectedStandardOutputHandler = line => Add(line, text => _text.Append(text).Append('\n'));
+        settings.RedirectedStandardOutputHandler = printed => Add(_text, printed);
         settings.RedirectStandardError = true;
-        settings.RedirectedStandardErrorHandler = line => Add(line, _errors.Add);
+        settings.RedirectedStandardErrorHandler = printed => Add(_errors, printed);
     }
 
     /// <summary>Takes every exit code; what it means is for others to say.</summary>
@@ -68,14 +69,10 @@ internal sealed class KubectlRun(ICakeContext context) : CakeContextAdapter(cont
     }
 
     // Null tells Cake to keep nothing itself.
-    private string? Add(string? line, Action<string> add)
+    private string? Add(StringBuilder text, string? printed)
     {
         lock (_lock)
-        {
-            if (line is not null)
-                add(line);
-        }
-
+            text.Append(printed);
         return null;
     }
 }

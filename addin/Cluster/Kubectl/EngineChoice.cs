@@ -23,13 +23,19 @@ internal sealed class EngineChoice(ApplyEngine wanted, IKubectl? program, ICakeL
         if (wanted == ApplyEngine.Api && isServerSide)
             return null;
 
-        var version = program is null ? null : KubectlVersion.Read(await program.VersionAsync(cancel));
+        var version = await VersionAsync(cancel);
         if (version is null || !KubectlVersion.IsUsable(version))
             throw Missing(server, isServerSide, version);
         log.Information("{0}", isServerSide
             ? $"Applying with kubectl {version}"
             : $"Applying with kubectl {version}, client-side: Kubernetes {server} has no server-side apply");
-        return new(program!, cluster.Target, new RetryPipeline(log, deadline, () => true)) { IsServerSide = isServerSide, Validates = server.IsAtLeast(1, 25) };
+        return new(program!, cluster.Target, deadline, new RetryPipeline(log, deadline, () => true)) { IsServerSide = isServerSide, Validates = server.IsAtLeast(1, 25) };
+    }
+
+    private async Task<string?> VersionAsync(CancellationToken cancel)
+    {
+        using var wait = deadline.Expecting(taken => $"kubectl version --client, which has not ended for {taken}");
+        return program is null ? null : KubectlVersion.Read(await program.VersionAsync(cancel));
     }
 
     private MeshException Missing(ServerVersion server, bool isServerSide, string? version)

@@ -7,7 +7,7 @@ namespace Cake.Istio.Cluster.Kubectl;
 /// One kubectl takes as long for a stage as for an object. It says for certain which object it could not apply only where there is one, so what fails
 /// is done again in halves; applying an object twice is the same as once.
 /// </remarks>
-internal sealed class KubectlApplier(IKubectl program, ClusterTarget target, RetryPipeline retry) : IDisposable
+internal sealed class KubectlApplier(IKubectl program, ClusterTarget target, RunDeadline deadline, RetryPipeline retry) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly List<KubectlWrite> _waiting = [];
@@ -99,6 +99,7 @@ internal sealed class KubectlApplier(IKubectl program, ClusterTarget target, Ret
     private async Task<IReadOnlyList<JsonObject>?> AttemptAsync(KubectlWrite[] batch, CancellationToken cancel)
     {
         using var manifest = await KubectlManifest.WriteAsync(batch, cancel);
+        using var wait = deadline.Expecting(taken => $"kubectl apply of {Request(batch).Path}, which has not ended for {taken}");
         var output = await program.ApplyAsync(Command(batch, manifest), cancel);
         return output.ExitCode == 0 ? KubectlAnswer.Read(output, batch)
             : batch.Length > 1 ? null

@@ -40,6 +40,40 @@ public sealed class PatienceTests
         Assert.Single(cluster.Server.Requests);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_run_says_which_request_it_waits_for(bool begins)
+    {
+        await using var cluster = await ClusterFixture.StartAsync(
+            async context =>
+            {
+                if (context.Request.Path == "/version")
+                {
+                    await context.AnswerAsync(200, "{}");
+                    return;
+                }
+
+                if (begins)
+                    await context.Response.WriteAsync("""{"items":[""");
+                await context.Response.Body.FlushAsync();
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            },
+            new());
+        await cluster.Connection.VersionAsync(CancellationToken.None);
+
+        var run = cluster.Deadline.RunAsync(token => cluster.Connection.ListAsync(ClusterFixture.ConfigMaps, "ns", null, token));
+        await ReceivedAsync(cluster, 2);
+        cluster.Time!.Advance(TimeSpan.FromSeconds(12));
+        var server = cluster.Connection.Target.Server.AbsoluteUri.TrimEnd('/');
+        Assert.Equal([$"GET /api/v1/namespaces/ns/configmaps: no answer from {server} for 12s"], cluster.Deadline.Waits);
+        cluster.Time.Advance(TimeSpan.FromSeconds(48));
+
+        var error = await Assert.ThrowsAsync<MeshException>(() => run);
+        Assert.Equal(ErrorCode.RunDeadlineExceeded, error.Code);
+        Assert.Contains($"It was waiting for GET /api/v1/namespaces/ns/configmaps: no answer from {server} for 60s", error.Text.Replace("1m", "60s", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_answer_that_breaks_off_is_asked_for_again()
     {

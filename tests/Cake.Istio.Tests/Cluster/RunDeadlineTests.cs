@@ -32,6 +32,43 @@ public sealed class RunDeadlineTests
     }
 
     [Fact]
+    public async Task What_is_over_at_once_as_a_rule_is_named_only_when_it_takes_longer()
+    {
+        using var deadline = new RunDeadline(TimeSpan.FromSeconds(20), _time, CancellationToken.None);
+        var run = deadline.RunAsync(async token =>
+        {
+            using var first = deadline.Expecting(taken => $"GET /a for {taken}");
+            using (deadline.Expecting(taken => $"GET /b for {taken}"))
+                _time.Advance(TimeSpan.FromSeconds(1.9));
+            Assert.Empty(deadline.Waits);
+            _time.Advance(TimeSpan.FromSeconds(10));
+            Assert.Equal(["GET /a for 11s"], deadline.Waits);
+            using var last = deadline.Expecting(taken => $"GET /c for {taken}");
+            await Task.Delay(Timeout.InfiniteTimeSpan, _time, token);
+            return 0;
+        });
+        _time.Advance(TimeSpan.FromSeconds(8.1));
+
+        Assert.Equal("The run was not done within 20s. It was waiting for GET /a for 20s; GET /c for 8s.", (await Assert.ThrowsAsync<MeshException>(() => run)).Text);
+    }
+
+    [Fact]
+    public async Task Of_many_waits_a_few_are_named_and_the_rest_counted()
+    {
+        using var deadline = new RunDeadline(TimeSpan.FromSeconds(20), _time, CancellationToken.None);
+        var waits = Enumerable.Range(1, 8).Select(number => deadline.Waiting($"w{number}")).ToList();
+        var run = deadline.RunAsync(async token =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, _time, token);
+            return 0;
+        });
+        _time.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.EndsWith(" It was waiting for w1; w2; w3; w4; w5; and 3 more.", (await Assert.ThrowsAsync<MeshException>(() => run)).Text, StringComparison.Ordinal);
+        waits.ForEach(wait => wait.Dispose());
+    }
+
+    [Fact]
     public async Task A_cancelled_run_is_cancelled_not_late()
     {
         using var cancel = new CancellationTokenSource();

@@ -37,7 +37,7 @@ public sealed class KubectlApplierTests : IDisposable
     public async Task In_a_pod_there_is_no_context_and_client_side_nothing_to_force()
     {
         var kubectl = new FakeKubectl(_ => null);
-        using var applier = new KubectlApplier(kubectl, Target with { Context = ClusterTarget.InCluster, Kubeconfig = null }, Retry()) { IsServerSide = false, Validates = false };
+        using var applier = new KubectlApplier(kubectl, Target with { Context = ClusterTarget.InCluster, Kubeconfig = null }, _deadline, Retry()) { IsServerSide = false, Validates = false };
 
         await applier.ApplyAsync(Map("a"), Options with { Force = true }, CancellationToken.None);
 
@@ -113,6 +113,24 @@ public sealed class KubectlApplierTests : IDisposable
     }
 
     [Fact]
+    public async Task A_kubectl_that_hangs_is_named()
+    {
+        var hang = new TaskCompletionSource<string?>();
+        using var applier = Applier(new FakeKubectl(_ => hang.Task.GetAwaiter().GetResult()));
+        var run = Task.Run(() => applier.ApplyAsync(Map("a"), Options, CancellationToken.None), TestContext.Current.CancellationToken);
+        while (_deadline.Waits.Count == 0)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        Assert.StartsWith("kubectl apply of ConfigMap ns/a, which has not ended for ", Assert.Single(_deadline.Waits), StringComparison.Ordinal);
+        hang.SetResult(null);
+        await run;
+        Assert.Empty(_deadline.Waits);
+    }
+
+    [Fact]
     public async Task A_kubectl_that_prints_something_else_is_told_of()
     {
         using var applier = Applier(new Talker());
@@ -143,7 +161,7 @@ public sealed class KubectlApplierTests : IDisposable
         await run;
     }
 
-    private KubectlApplier Applier(IKubectl kubectl, bool isServerSide = false) => new(kubectl, Target, Retry()) { IsServerSide = isServerSide, Validates = false };
+    private KubectlApplier Applier(IKubectl kubectl, bool isServerSide = false) => new(kubectl, Target, _deadline, Retry()) { IsServerSide = isServerSide, Validates = false };
 
     private RetryPipeline Retry() => new(_log, _deadline, () => true);
 

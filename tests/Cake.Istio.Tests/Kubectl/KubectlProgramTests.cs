@@ -67,10 +67,10 @@ public sealed class KubectlProgramTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task A_cancelled_run_ends_kubectl(string way)
+    public async Task A_cancelled_run_ends_kubectl_and_what_it_has_started(string way)
     {
         using var stop = new CancellationTokenSource();
-        var running = Find(way, $"echo $$ > '{_folder["pid"]}'; exec sleep 60").ApplyAsync(Command, stop.Token);
+        var running = Find(way, $"sleep 60 & echo $$ $! > '{_folder["pid"]}'; wait").ApplyAsync(Command, stop.Token);
         while (!File.Exists(_folder["pid"]) || new FileInfo(_folder["pid"]).Length == 0)
             await Task.Delay(5, TestContext.Current.CancellationToken);
 
@@ -78,7 +78,8 @@ public sealed class KubectlProgramTests : IDisposable
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"it took {watch.Elapsed}");
-        await EndedProcess.AwaitAsync(int.Parse(await File.ReadAllTextAsync(_folder["pid"], TestContext.Current.CancellationToken)));
+        foreach (var pid in (await File.ReadAllTextAsync(_folder["pid"], TestContext.Current.CancellationToken)).Split(' '))
+            await EndedProcess.AwaitAsync(int.Parse(pid));
     }
 
     // Cake.Kubectl puts a value behind a blank.
