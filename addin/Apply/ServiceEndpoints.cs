@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Cluster;
+using Cake.Istio.Manifests;
 
 namespace Cake.Istio.Apply;
 
@@ -13,6 +14,9 @@ internal static class ServiceEndpoints
     /// <param name="cancel">Ends the request.</param>
     public static async Task<bool> IsReadyAsync(ClusterConnection cluster, string ns, string name, CancellationToken cancel)
     {
+        // Nothing checks the name in a webhook; a Service that cannot be named is none.
+        if (PathSegment.Fault(ns) is not null || PathSegment.Fault(name) is not null)
+            return false;
         var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
         if (discovery.Find("discovery.k8s.io/v1", "EndpointSlice") is { } slices)
         {

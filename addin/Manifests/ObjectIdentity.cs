@@ -7,7 +7,7 @@ namespace Cake.Istio.Manifests;
 /// <summary>Checks that a document says which Kubernetes object it is.</summary>
 internal static class ObjectIdentity
 {
-    /// <summary>The document as an object, if it has an identity and its labels and annotations are texts.</summary>
+    /// <summary>The document as an object, if it has an identity and its labels and annotations are texts; its name and namespace lead to it and to nothing else.</summary>
     /// <exception cref="MeshException"><see cref="ErrorCode.ManifestNotAnObject"/>.</exception>
     internal static KubeObject Check(JsonObject json, SourceLocation source)
     {
@@ -18,6 +18,8 @@ internal static class ObjectIdentity
         RequireText(json, "metadata.name", "name", source, metadata);
         if (metadata["namespace"] is { } ns && !IsText(ns))
             throw Missing(json, "metadata.namespace", ns, source);
+        RequireSegment(json, metadata, "name", source);
+        RequireSegment(json, metadata, "namespace", source);
         RequireTexts(json, metadata, "labels", source);
         RequireTexts(json, metadata, "annotations", source);
         return new KubeObject(json, source);
@@ -39,6 +41,12 @@ internal static class ObjectIdentity
         var value = (owner ?? json)[key];
         if (!IsFilled(value))
             throw Missing(json, path, value, source);
+    }
+
+    private static void RequireSegment(JsonObject json, JsonObject metadata, string key, SourceLocation source)
+    {
+        if ((string?)metadata[key] is { } text && PathSegment.Fault(text) is { } fault)
+            throw new MeshException(ErrorCode.ManifestNotAnObject, $"{Who(json)} has '{text}' as metadata.{key}, which {fault}.", "In the API server's URLs such a name leads to another object: give it one of letters, digits, dots and dashes.", source: source);
     }
 
     private static void RequireTexts(JsonObject json, JsonObject metadata, string key, SourceLocation source)
