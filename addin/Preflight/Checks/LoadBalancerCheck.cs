@@ -18,10 +18,16 @@ internal static class LoadBalancerCheck
     /// <param name="policy">What becomes of the gateway then.</param>
     public static Finding Check(IReadOnlyList<PlannedChange> changes, LoadBalancerProvider? provider, GatewayPolicy policy)
     {
-        var balanced = changes.Count(change =>
-            change.Subject is { Group: "", Kind: "Service" } && change.Action != ChangeAction.Deleted && change.Body.Text("spec", "type") == "LoadBalancer");
-        if (balanced == 0 || policy is GatewayPolicy.NodePort or GatewayPolicy.ClusterIP)
-            return Finding.Passed(Id, balanced == 0 ? "The release has no Service of type LoadBalancer." : $"No load balancer is needed with --gateway={policy.ToString().ToLowerInvariant()}.");
+        var services = changes.Where(change => change is { Subject: { Group: "", Kind: "Service" }, Action: not ChangeAction.Deleted }).Select(change => (Change: change, Holder: Holder(change))).ToList();
+        var balanced = services.Exists(service => (service.Holder is null ? service.Change.Body : service.Change.Live).Text("spec", "type") == "LoadBalancer");
+        var held = services.Find(service => service.Holder is not null);
+        if (!balanced && held.Holder is null)
+            return Finding.Passed(Id, "The release has no Service of type LoadBalancer.");
+        if (policy is GatewayPolicy.NodePort or GatewayPolicy.ClusterIP)
+            return Finding.Passed(Id, $"No load balancer is needed with --gateway={policy.ToString().ToLowerInvariant()}.");
+        // What the gateway step has set it goes on deciding about.
+        if (!balanced && !(held.Holder == FieldManager.Gateway && (provider is not null || policy == GatewayPolicy.Fail)))
+            return Finding.Passed(Id, $"{held.Change.Subject} stays of type {held.Change.Live.Text("spec", "type") ?? "ClusterIP"}, which {held.Holder} has set.");
         if (provider is not null)
             return Finding.Passed(Id, $"{provider.Name} gives load balancers addresses: {provider.Evidence}.");
         return Finding.Warning(
@@ -34,4 +40,7 @@ internal static class LoadBalancerCheck
                 _ => "The gateway's address stays pending with --gateway=keep: install a provider such as MetalLB, or choose --gateway=nodeport.",
             });
     }
+
+    // A plan leaves out the type that somebody else holds.
+    private static string? Holder(PlannedChange change) => change.Released.FirstOrDefault(field => field.Path == ".spec.type")?.Manager;
 }

@@ -192,6 +192,24 @@ public sealed class SurroundingsCheckTests
     }
 
     [Theory]
+    [InlineData("cake-istio-gateway", "NodePort", GatewayPolicy.Auto, false, FindingStatus.Passed, "Service istio-system/istio-ingressgateway stays of type NodePort, which cake-istio-gateway has set.")]
+    [InlineData("cake-istio-gateway", "NodePort", GatewayPolicy.Fail, false, FindingStatus.Warning, "Nothing in this cluster was found")]
+    [InlineData("cake-istio-gateway", "NodePort", GatewayPolicy.Auto, true, FindingStatus.Passed, "MetalLB gives")]
+    [InlineData("cake-istio-gateway", "LoadBalancer", GatewayPolicy.Auto, false, FindingStatus.Warning, "Nothing in this cluster was found")]
+    [InlineData("cake-istio-gateway", "NodePort", GatewayPolicy.NodePort, false, FindingStatus.Passed, "No load balancer is needed")]
+    [InlineData("kubectl-edit", "NodePort", GatewayPolicy.Fail, false, FindingStatus.Passed, "stays of type NodePort, which kubectl-edit has set.")]
+    public void A_type_that_the_plan_leaves_to_its_holder_is_not_one_that_the_release_lacks(string holder, string type, GatewayPolicy policy, bool hasProvider, FindingStatus status, string title)
+    {
+        var change = Planned.Created(Gateway)[0] with { Live = Planned.Object(Gateway), Released = [new(".spec.type", holder, "")] };
+        change.Live["spec"]!["type"] = type;
+        change.Body["spec"]!.AsObject().Remove("type");
+        var finding = LoadBalancerCheck.Check([change], hasProvider ? new("MetalLB", "DaemonSet speaker exists") : null, policy);
+        Assert.Equal(status, finding.Status);
+        Assert.Contains(title, finding.Title, StringComparison.Ordinal);
+        Assert.Equal("The release has no Service of type LoadBalancer.", LoadBalancerCheck.Check([change with { Released = [] }], null, policy).Title);
+    }
+
+    [Theory]
     [InlineData("admission webhook \"policy.example.com\" denied the request: images come from registry.example.com", FindingStatus.Warning)]
     [InlineData("services \"a\" is forbidden: User \"jane\" cannot create resource \"services\" in API group \"\" in the namespace \"istio-system\"", FindingStatus.Passed)]
     [InlineData("user \"jane\" (groups=[]) is attempting to grant RBAC permissions not currently held:\n{APIGroups:[\"\"], Resources:[\"pods\"], Verbs:[\"get\"]}", FindingStatus.Passed)]
