@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Reporting;
 
 namespace Cake.Istio.Verification.Checks;
 
@@ -17,18 +18,20 @@ internal static class WebhooksCheck
     {
         var configurations = mesh.Pairs(o => Kinds.Contains(o.Kind)).Where(p => p.Live is not null).ToList();
         if (configurations.Count == 0) yield break;
-        var untrusted = Untrusted(configurations.Select(p => p.Live!)).ToList();
+        var untrusted = Untrusted(configurations.Select(p => p.Live!)).OrderBy(w => w.FailurePolicy != "Fail").ToList();
         if (untrusted.Count == 0)
         {
             yield return Finding.Passed("webhooks-trusted", $"{configurations.Count} of {configurations.Count} webhook configurations have a caBundle");
             yield break;
         }
 
-        var evidence = untrusted.Select(w => $"{w.Configuration}: webhook {w.Webhook} has no caBundle, failurePolicy {w.FailurePolicy}");
+        var evidence = untrusted.Select(w => $"{w.Configuration}: webhook {w.Webhook} has no caBundle and {(w.FailurePolicy == "Fail" ? "refuses what it selects" : "is passed over")}: failurePolicy {w.FailurePolicy}");
         var hint = $"Look at the control plane's log: kubectl -n {mesh.Settings.Namespace} logs -l istio=sidecar-injector (before 1.5) or -l app=istiod";
-        yield return untrusted.Any(w => w.FailurePolicy == "Fail")
-            ? Finding.Failed("webhooks-trusted", $"{untrusted.Count} webhooks have no caBundle and refuse what they select", hint, evidence)
-            : Finding.Warning("webhooks-trusted", $"{untrusted.Count} webhooks have no caBundle and are passed over", hint, evidence);
+        var refusing = untrusted.Count(w => w.FailurePolicy == "Fail");
+        var skipped = untrusted.Count - refusing;
+        string[] effects = [refusing == 1 ? "1 refuses what it selects" : $"{refusing} refuse what they select", skipped == 1 ? "1 is passed over" : $"{skipped} are passed over"];
+        var title = $"{Counted.Of(untrusted.Count, "webhook")} without a caBundle: {(refusing == 0 ? effects[1] : skipped == 0 ? effects[0] : string.Join(", ", effects))}";
+        yield return refusing > 0 ? Finding.Failed("webhooks-trusted", title, hint, evidence) : Finding.Warning("webhooks-trusted", title, hint, evidence);
     }
 
     /// <summary>The webhooks without a <c>caBundle</c>.</summary>

@@ -75,6 +75,23 @@ public sealed class CheckTests
     }
 
     [Theory]
+    [InlineData("Fail", "Ignore", "2 webhooks without a caBundle: 1 refuses what it selects, 1 is passed over")]
+    [InlineData("Fail", "Fail", "2 webhooks without a caBundle: 2 refuse what they select")]
+    [InlineData("Ignore", "Ignore", "2 webhooks without a caBundle: 2 are passed over")]
+    public void Webhooks_without_a_bundle_are_told_by_what_comes_of_it(string first, string second, string title)
+    {
+        var mesh = Snapshot([Injector], Webhook($$"""{"name":"b","clientConfig":{},"failurePolicy":"{{second}}"},{"name":"a","clientConfig":{},"failurePolicy":"{{first}}"}"""));
+        var finding = Assert.Single(WebhooksCheck.Run(mesh));
+        Assert.Equal(title, finding.Title);
+        if (first != second)
+        {
+            Assert.Equal(
+                ["istio-sidecar-injector: webhook a has no caBundle and refuses what it selects: failurePolicy Fail", "istio-sidecar-injector: webhook b has no caBundle and is passed over: failurePolicy Ignore"],
+                finding.Evidence);
+        }
+    }
+
+    [Theory]
     [InlineData("Fail", FindingStatus.Failed)]
     [InlineData("Ignore", FindingStatus.Warning)]
     public void A_webhook_that_calls_a_service_that_is_gone_is_judged_by_its_failure_policy(string policy, FindingStatus expected)
