@@ -17,12 +17,14 @@ internal sealed record ReleaseEraFacts(
     string? Strict,
     bool NeedsIstioctl)
 {
-    private const string Demo = "install/kubernetes/istio-demo.yaml";
+    /// <summary>The ready manifest of the first three shapes.</summary>
+    public const string Demo = "install/kubernetes/istio-demo.yaml";
     private const string DemoStrict = "install/kubernetes/istio-demo-auth.yaml";
     private const string HelmCrds = "install/kubernetes/helm/istio/templates/crds.yaml";
     private const string HelmCertManagerCrds = "install/kubernetes/helm/istio/charts/certmanager/templates/crds.yaml";
     private const string InitCrds = "install/kubernetes/helm/istio-init/files";
-    private const string BaseCrds = "manifests/charts/base/crds";
+    /// <summary>The CRDs of the fourth shape.</summary>
+    public const string BaseCrds = "manifests/charts/base/crds";
     private const string BaseCrdFile = "manifests/charts/base/files/crd-all.gen.yaml";
 
     /// <summary>All shapes, oldest first; exactly one fits a release.</summary>

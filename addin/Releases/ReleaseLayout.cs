@@ -41,8 +41,24 @@ public sealed record ReleaseLayout(
 
     private static string? Existing(string root, string? path) => path is not null && Exists(root, path) ? Path.GetFullPath(Path.Combine(root, path)) : null;
 
+    // Measured by the shapes that come nearest: those with the least missing of what there are parts of.
+    private static string Fault(string root)
+    {
+        var nearest = ReleaseEraFacts.All
+            .Where(era => era.Has.Any(path => Exists(root, path)))
+            .GroupBy(era => era.Has.Count(path => !Exists(root, path)))
+            .MinBy(eras => eras.Key);
+        if (nearest is null)
+            return $"it has neither {ReleaseEraFacts.Demo} nor {ReleaseEraFacts.BaseCrds}";
+        string List(Func<ReleaseEraFacts, IEnumerable<string>> paths, string and) => string.Join($" {and} ", nearest.SelectMany(paths).Distinct(StringComparer.Ordinal));
+        var present = List(era => era.Has.Where(path => Exists(root, path)), "and");
+        return nearest.Key > 0
+            ? $"it has {present}, but not {List(era => era.Has.Where(path => !Exists(root, path)), "or")}"
+            : $"it has {present} and {List(era => era.Lacks.Where(path => Exists(root, path)), "and")}, which no release has side by side";
+    }
+
     private static MeshException Unknown(string root) => new(
         ErrorCode.NotARelease,
-        $"'{root}' is not a complete Istio release: it has neither install/kubernetes/istio-demo.yaml nor manifests/charts/base.",
+        $"'{root}' is not a complete Istio release: {Fault(root)}.",
         "use a release archive (istio-<version>-<platform>), not the source code and not the istioctl-only archive.");
 }

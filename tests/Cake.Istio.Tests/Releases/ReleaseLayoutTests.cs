@@ -97,6 +97,23 @@ public sealed class ReleaseLayoutTests : IDisposable
         Assert.Contains(reason, e.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1.0.9", "install/kubernetes/istio-demo.yaml", "it has install/kubernetes/istio-demo.yaml, but not install/kubernetes/helm/istio/templates/crds.yaml or install/kubernetes/helm/istio-init/files.")]
+    [InlineData("1.4.5", "install/kubernetes/helm/istio-init/files/crd-10.yaml", "it has install/kubernetes/helm/istio-init/files, but not install/kubernetes/istio-demo.yaml.")]
+    [InlineData("1.2.2", "install/kubernetes/istio-demo.yaml install/kubernetes/istio-demo-auth.yaml", "it has install/kubernetes/istio-demo.yaml and install/kubernetes/istio-demo-auth.yaml, but not install/kubernetes/helm/istio/templates/crds.yaml or install/kubernetes/helm/istio-init/files.")]
+    [InlineData("1.6.0", "manifests/charts/base/crds/a.yaml install/kubernetes/istio-demo.yaml", "it has manifests/charts/base/crds and install/kubernetes/istio-demo.yaml, which no release has side by side.")]
+    [InlineData("1.6.0", "README.md", "it has neither install/kubernetes/istio-demo.yaml nor manifests/charts/base/crds.")]
+    public async Task An_incomplete_release_is_told_by_what_the_nearest_shape_lacks(string version, string files, string fault)
+    {
+        _folder.Write("manifest.yaml", System.Text.Encoding.UTF8.GetBytes($"version: {version}"));
+        foreach (var file in files.Split(' '))
+            _folder.Write(file, []);
+        var e = await Assert.ThrowsAsync<MeshException>(() => Release.OpenAsync(_folder.Path, new(ReleaseSource.Folder, _folder.Path, null), Linux, default));
+
+        Assert.Equal(ErrorCode.NotARelease, e.Code);
+        Assert.EndsWith(fault, e.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_deeply_nested_stamp_neither_crashes_nor_hangs()
     {
