@@ -18,7 +18,7 @@ internal static class PreflightChecks
         NamespaceCheck.Check(scene.Settings.Namespace, scene.Namespace, scene.Changes),
         PermissionsCheck.Check(scene),
         .. scene.PlanDenial is null ? RunPlan(scene) : [],
-        UpgradePathCheck.Check(InstalledRelease.Find(scene.Record, scene.Facts.Deployments), scene.Release),
+        UpgradePathCheck.Check(InstalledRelease.Find(scene.Record, scene.Facts.Deployments), scene.Release, scene.Kubernetes, scene.HasEarlierRevision),
         KubernetesVersionCheck.Check(scene.Release, scene.Kubernetes),
         DeprecatedApisCheck.Check(scene.Objects, scene.Discovery.IsServed, scene.Kubernetes),
         .. scene.IsWriting ? RunSurroundings(scene) : [],

@@ -37,6 +37,9 @@ internal sealed record PreflightScene
     /// <summary>What the last install recorded, or null.</summary>
     public InstallRecord? Record { get; init; }
 
+    /// <summary>Whether a revision before the installed one is kept; only looked for where the release is an older one.</summary>
+    public bool HasEarlierRevision { get; init; }
+
     /// <summary>The mesh namespace, or null where it is still to be made.</summary>
     public JsonObject? Namespace { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Cake.Istio.Apply;
+using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Cluster;
 using Cake.Istio.Manifests;
 using Cake.Istio.Preflight.Facts;
@@ -34,6 +35,7 @@ internal sealed class SceneReader(ClusterConnection cluster, MeshSettings settin
             Objects = objects,
             Changes = changes,
             Record = install?.Record,
+            HasEarlierRevision = await HasEarlierRevisionAsync(install?.Record, cancel),
             Namespace = await NamespaceAsync(changes, discovery, cancel),
             PlanDenial = denial,
             PruneRefusal = install?.Planned.PruneRefusal,
@@ -60,7 +62,7 @@ internal sealed class SceneReader(ClusterConnection cluster, MeshSettings settin
         var missing = new PermissionReview(cluster).MissingAsync(needs, cancel);
         var handed = HandedOut.Of(scene.Changes, ns => scene.PlanDenial is null && (ns is null || IsThere(ns, scene)));
         var escalations = new EscalationReview(cluster).MissingAsync(handed, cancel);
-        var facts = new FactReader(cluster, scene.Discovery).ReadAsync(settings.Namespace, cancel);
+        var facts = new FactReader(cluster, scene.Discovery).ReadAsync(settings.Namespace, settings.Mode == MtlsMode.Strict, cancel);
         await Task.WhenAll(missing, escalations, facts);
         return scene with { IsWriting = true, Asked = needs.Count, Missing = await missing, Escalations = await escalations, Facts = await facts };
     }
@@ -68,6 +70,21 @@ internal sealed class SceneReader(ClusterConnection cluster, MeshSettings settin
     private bool IsThere(string ns, PreflightScene scene) => ns == settings.Namespace
         ? scene.Namespace is not null
         : !scene.Changes.Any(change => change is { Subject: { Group: "", Kind: "Namespace" }, Live: null } && change.Subject.Name == ns);
+
+    private async Task<bool> HasEarlierRevisionAsync(InstallRecord? record, CancellationToken cancel)
+    {
+        if (record is null || !(InstalledRelease.Find(record, [])?.Version > release))
+            return false;
+        try
+        {
+            return (await new RevisionStore(cluster, settings.Namespace).ReadListAsync(cancel)).Any(revision => revision.Number < record.Revision);
+        }
+        catch (ApiException denial) when (denial.Status.Code == 403)
+        {
+            // Who may not read revisions cannot roll back either.
+            return false;
+        }
+    }
 
     // A release that does not bring its namespace leaves the question open.
     private async Task<JsonObject?> NamespaceAsync(IReadOnlyList<PlannedChange> changes, ApiDiscovery discovery, CancellationToken cancel)

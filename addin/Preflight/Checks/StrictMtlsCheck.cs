@@ -22,8 +22,6 @@ internal static class StrictMtlsCheck
     /// <summary>The id of the finding about StatefulSets.</summary>
     public const string StatefulSetsId = "strict-stateful-sets";
 
-    private const string Inject = "sidecar.istio.io/inject";
-
     private static readonly string[] SystemNamespaces = ["kube-system", "kube-public", "kube-node-lease"];
 
     /// <summary>Looks at the pods outside of the mesh namespace and at the Services before them.</summary>
@@ -38,7 +36,7 @@ internal static class StrictMtlsCheck
             return [Finding.Passed(PlainClientsId, "No workload outside of the mesh namespace has a sidecar yet, so strict mode breaks nothing.")];
         return
         [
-            CheckClients([.. Workloads(pods.Where(pod => !pod.HasSidecar)), .. PlainCronJobs(facts).Where(job => IsOutside(job.Namespace))], meshed),
+            CheckClients([.. Workloads(pods.Where(pod => !pod.HasSidecar)), .. IdleWorkloads(facts, pods).Where(workload => IsOutside(workload.Namespace))], meshed),
             Found(
                 ProbesId,
                 Workloads(meshed.Where(pod => pod.PlainProbes.Count > 0)),
@@ -82,21 +80,19 @@ internal static class StrictMtlsCheck
             PerNamespace(plain));
     }
 
-    // They have no pod most of the time, so whether theirs will have a sidecar is what the injector goes by.
-    private static IEnumerable<(string Namespace, string Name)> PlainCronJobs(ClusterFacts facts)
+    // What has no pod now, such as a CronJob or a Deployment of 0 replicas, gets a sidecar or none by what the injector goes by.
+    private static IEnumerable<(string Namespace, string Name)> IdleWorkloads(ClusterFacts facts, IEnumerable<PodSummary> pods)
     {
+        var running = Workloads(pods).ToHashSet();
         var injected = facts.Namespaces
             .Where(space => space.Text("metadata", "labels", "istio-injection") == "enabled" || (space.Text("metadata", "labels", "istio-injection") is null && space.Text("metadata", "labels", "istio.io/rev") is not null))
             .Select(space => space.Name())
             .ToHashSet(StringComparer.Ordinal);
-        return from job in facts.CronJobs
-               let space = job.Text("metadata", "namespace") ?? ""
-               let template = job.At("spec", "jobTemplate", "spec", "template")
-               let choice = template.Text("metadata", "labels", Inject) ?? template.Text("metadata", "annotations", Inject)
-               let isInjected = choice is null ? injected.Contains(space) : choice == "true"
-               where !job.Flag("spec", "suspend") && !isInjected && !template.Objects("spec", "containers").Any(container => container.Text("name") == "istio-proxy")
-               orderby space, job.Name()
-               select (space, $"CronJob {job.Name()}");
+        return from template in facts.Templates
+               let isInjected = template.Inject is null ? injected.Contains(template.Namespace) : template.Inject == "true"
+               where !template.IsSuspended && !isInjected && !template.HasSidecar && !running.Contains((template.Namespace, template.Workload))
+               orderby template.Namespace, template.Workload
+               select (template.Namespace, template.Workload);
     }
 
     private static Finding Found(string id, IEnumerable<(string Namespace, string Name)> items, string noun, string rest, string effect, string none, string hint)

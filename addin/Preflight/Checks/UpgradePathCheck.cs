@@ -1,3 +1,4 @@
+using Cake.Istio.Cluster;
 using Cake.Istio.Preflight.Facts;
 using Cake.Istio.Releases;
 using Cake.Istio.Verification;
@@ -16,7 +17,9 @@ internal static class UpgradePathCheck
     /// <summary>Compares both releases.</summary>
     /// <param name="installed">What is installed, or null.</param>
     /// <param name="wanted">The release to install.</param>
-    public static Finding Check(InstalledRelease? installed, IstioVersion wanted)
+    /// <param name="cluster">The cluster's version.</param>
+    /// <param name="hasEarlier">Whether a revision before the installed one is kept, to roll back to.</param>
+    public static Finding Check(InstalledRelease? installed, IstioVersion wanted, ServerVersion cluster, bool hasEarlier)
     {
         if (installed is null)
             return Finding.Passed(Id, "No earlier release was found in the mesh namespace.");
@@ -27,7 +30,7 @@ internal static class UpgradePathCheck
             return Finding.Warning(
                 Id,
                 $"Istio {wanted} is older than the installed {from}: a downgrade.",
-                $"Custom resources may use fields that the older release does not know.{(installed.IsRecorded ? " To go back to what was installed before: --target=Rollback." : "")}",
+                $"Custom resources may use fields that the older release does not know.{(hasEarlier ? " To go back to what was installed before: --target=Rollback." : "")}",
                 evidence);
         }
 
@@ -36,7 +39,7 @@ internal static class UpgradePathCheck
             return Finding.Warning(
                 Id,
                 $"From the installed {from} to {wanted} are {steps} minor versions; Istio supports one at a time from 1.{FirstWithSteps} on.",
-                $"Install in turn: {string.Join(", ", Steps(from, wanted).ToBounded(12))}; restart the workloads after each, so that their sidecars follow.",
+                Way(from, wanted, cluster),
                 evidence);
         }
 
@@ -52,10 +55,15 @@ internal static class UpgradePathCheck
         return Finding.Passed(Id, wanted.CompareTo(from) == 0 ? $"Istio {from} is installed already." : $"From the installed {from} to {wanted}.", evidence);
     }
 
-    private static IEnumerable<string> Steps(IstioVersion installed, IstioVersion wanted)
+    private static string Way(IstioVersion from, IstioVersion wanted, ServerVersion cluster)
     {
-        for (var minor = Math.Max(installed.Minor + 1, FirstWithSteps); minor < wanted.Minor; minor++)
-            yield return $"1.{minor}";
-        yield return $"{wanted}";
+        var between = Enumerable.Range(0, wanted.Minor).Where(minor => minor > from.Minor && minor >= FirstWithSteps).ToList();
+        var fitting = between.Where(minor => cluster.Major == 1 && KubernetesSupport.Find(IstioVersion.Parse($"1.{minor}.0"))?.Supports(cluster.Minor) != false).ToList();
+        var steps = $"{string.Join(", ", between.Select(minor => $"1.{minor}").Append($"{wanted}").ToBounded(12))}";
+        if (fitting.Count == between.Count)
+            return $"Install in turn: {steps}; restart the workloads after each, so that their sidecars follow.";
+        var none = fitting.Count == 0 ? "none" : $"only {string.Join(", ", fitting.Select(minor => $"1.{minor}"))}";
+        return $"The steps would be {steps}; but of the {between.Count} releases between, {none} of which Istio says that it supports Kubernetes {cluster.Major}.{cluster.Minor}. "
+            + $"What is left: install {wanted} anew, in a cluster beside this one to which the workloads move, or here once {from} is removed; or take the steps on a cluster of those days, with its Kubernetes raised along.";
     }
 }

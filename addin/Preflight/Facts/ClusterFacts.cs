@@ -17,8 +17,8 @@ internal sealed record ClusterFacts
     /// <summary>The DaemonSets of all namespaces.</summary>
     public IReadOnlyList<JsonObject> DaemonSets { get; init; } = [];
 
-    /// <summary>The CronJobs of all namespaces.</summary>
-    public IReadOnlyList<JsonObject> CronJobs { get; init; } = [];
+    /// <summary>The CronJobs, Deployments, StatefulSets and DaemonSets of all namespaces; empty where the mesh does not become strict.</summary>
+    public IReadOnlyList<WorkloadTemplate> Templates { get; init; } = [];
 
     /// <summary>The Deployments of the mesh namespace.</summary>
     public IReadOnlyList<JsonObject> Deployments { get; init; } = [];

@@ -14,28 +14,29 @@ internal sealed class FactReader(ClusterConnection cluster, ApiDiscovery discove
 
     /// <summary>Reads the facts.</summary>
     /// <param name="ns">The mesh namespace.</param>
+    /// <param name="templates">Whether workloads without pods matter.</param>
     /// <param name="cancel">Ends the requests.</param>
-    public async Task<ClusterFacts> ReadAsync(string ns, CancellationToken cancel)
+    public async Task<ClusterFacts> ReadAsync(string ns, bool templates, CancellationToken cancel)
     {
         var nodes = ListAsync("", "Node", null, Whole, cancel);
         var pods = ListAsync("", "Pod", null, PodSummary.Of, cancel);
         var services = ListAsync("", "Service", null, Whole, cancel);
         var daemonSets = ListAsync("apps", "DaemonSet", null, Whole, cancel);
-        var cronJobs = ListAsync("batch", "CronJob", null, Whole, cancel);
+        var workloads = templates ? TemplatesAsync(cancel) : Task.FromResult<IReadOnlyList<WorkloadTemplate>>([]);
         var deployments = ListAsync("apps", "Deployment", ns, Whole, cancel);
         var system = SystemWorkloadsAsync(cancel);
         var namespaces = ListAsync("", "Namespace", null, Whole, cancel);
         var quotas = ListAsync("", "ResourceQuota", ns, Whole, cancel);
         var limitRanges = ListAsync("", "LimitRange", ns, Whole, cancel);
         var webhooks = WebhooksAsync(cancel);
-        await Task.WhenAll(nodes, pods, services, daemonSets, cronJobs, deployments, system, namespaces, quotas, limitRanges, webhooks);
+        await Task.WhenAll(nodes, pods, services, daemonSets, workloads, deployments, system, namespaces, quotas, limitRanges, webhooks);
         return new()
         {
             Nodes = await nodes,
             Pods = await pods,
             Services = await services,
             DaemonSets = await daemonSets,
-            CronJobs = await cronJobs,
+            Templates = [.. await workloads, .. templates ? (await daemonSets).Select(WorkloadTemplate.Of) : []],
             Deployments = await deployments,
             SystemWorkloads = await system,
             Namespaces = await namespaces,
@@ -43,11 +44,17 @@ internal sealed class FactReader(ClusterConnection cluster, ApiDiscovery discove
             LimitRanges = await limitRanges,
             Webhooks = (await webhooks).Configurations,
             DeadServices = (await webhooks).Dead,
-            Hidden = [.. _hidden.Order(StringComparer.Ordinal)],
+            Hidden = [.. _hidden.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
     }
 
     private static JsonObject Whole(JsonObject item) => item;
+
+    private async Task<IReadOnlyList<WorkloadTemplate>> TemplatesAsync(CancellationToken cancel)
+    {
+        (string Group, string Kind)[] kinds = [("batch", "CronJob"), ("apps", "Deployment"), ("apps", "StatefulSet")];
+        return [.. (await Task.WhenAll(kinds.Select(kind => ListAsync(kind.Group, kind.Kind, null, WorkloadTemplate.Of, cancel)))).SelectMany(list => list)];
+    }
 
     private async Task<IReadOnlyList<JsonObject>> SystemWorkloadsAsync(CancellationToken cancel) =>
     [

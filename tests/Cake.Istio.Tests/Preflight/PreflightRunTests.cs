@@ -190,9 +190,10 @@ public sealed partial class PreflightRunTests
         await using var fixture = await SandboxFixture.StartAsync();
         var strict = new MeshSettings { Mode = MtlsMode.Strict };
         await fixture.CreateNamespaceAsync("shop");
-        await fixture.InstallAsync(Objects(Deployment("cart", "{name: istio-proxy, image: a}") + "\n---\n" + Deployment("cron", "{name: app, image: a}")));
+        var asleep = Deployment("asleep", "{name: app, image: a}").Replace("spec:\n", "spec:\n  replicas: 0\n", StringComparison.Ordinal);
+        await fixture.InstallAsync(Objects(Deployment("cart", "{name: istio-proxy, image: a}") + "\n---\n" + Deployment("cron", "{name: app, image: a}") + "\n---\n" + asleep));
         await PodsAsync(fixture, "shop", 2);
-        Assert.Equal(["shop: 1: Deployment cron"], Find(await RunAsync(fixture, Mesh, strict), StrictMtlsCheck.PlainClientsId).Evidence);
+        Assert.Equal(["shop: 2: Deployment cron, Deployment asleep"], Find(await RunAsync(fixture, Mesh, strict), StrictMtlsCheck.PlainClientsId).Evidence);
         Assert.DoesNotContain(await RunAsync(fixture, Mesh), finding => finding.Id == StrictMtlsCheck.PlainClientsId);
 
         var options = InstallRun.Options("1.30.3");
@@ -213,6 +214,16 @@ public sealed partial class PreflightRunTests
         var scopes = Find(findings, DefinitionsCheck.ScopeId);
         Assert.Equal((FindingStatus.Failed, "sidecars.example.com: Namespaced in the cluster, Cluster in the release"), (scopes.Status, Assert.Single(scopes.Evidence)));
         Assert.Equal(ErrorCode.PreflightFailed, Assert.Throws<MeshException>(() => PreflightVerdict.EnsurePassed(findings)).Code);
+    }
+
+    [Fact]
+    public async Task A_rollback_is_only_advised_where_an_earlier_revision_is_kept()
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        await fixture.InstallAsync(InstallRun.Options("1.30.4"), Objects(Mesh));
+        Assert.DoesNotContain("Rollback", Find(await RunAsync(fixture, Mesh), UpgradePathCheck.Id).Hint, StringComparison.Ordinal);
+        await fixture.InstallAsync(InstallRun.Options("1.30.4"), Objects(Mesh + "\n---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: more, namespace: istio-system} }"));
+        Assert.Contains("--target=Rollback", Find(await RunAsync(fixture, Mesh), UpgradePathCheck.Id).Hint, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,18 +54,33 @@ public sealed class ReleaseCheckTests
     [InlineData("1.29.1", "1.30.3", FindingStatus.Passed, "From the installed 1.29.1 to 1.30.3.", null)]
     [InlineData("1.2.2", "1.4.5", FindingStatus.Passed, "From the installed 1.2.2 to 1.4.5.", null)]
     [InlineData("1.5.9", "1.6.0", FindingStatus.Passed, "From the installed", null)]
-    [InlineData("1.27.0", "1.30.3", FindingStatus.Warning, "are 3 minor versions", "1.28, 1.29, 1.30.3;")]
-    [InlineData("1.2.2", "1.8.0", FindingStatus.Warning, "are 6 minor versions", "1.6, 1.7, 1.8.0;")]
-    [InlineData("1.30.3", "1.29.9", FindingStatus.Warning, "older than the installed 1.30.3", "--target=Rollback")]
+    [InlineData("1.27.0", "1.30.3", FindingStatus.Warning, "are 3 minor versions", "1.28, 1.29, 1.30.3; but of the 2 releases between, only 1.28 of which")]
+    [InlineData("1.2.2", "1.8.0", FindingStatus.Warning, "are 6 minor versions", "1.6, 1.7, 1.8.0; but of the 2 releases between, none of which")]
+    [InlineData("1.30.3", "1.29.9", FindingStatus.Warning, "older than the installed 1.30.3", "Custom resources may use")]
     [InlineData("1.10.0", "1.9.0", FindingStatus.Warning, "a downgrade", null)]
     [InlineData("somewhat", "1.9.0", FindingStatus.Passed, "No earlier release", null)]
     public void The_way_from_the_installed_release_goes_one_minor_version_at_a_time(string? installed, string wanted, FindingStatus status, string title, string? hint)
     {
         var record = installed is null ? null : new InstallRecord(1, RecordState.Installed, new(installed, new Dictionary<string, string>(), "ann"), "", default, true, []);
-        var finding = UpgradePathCheck.Check(InstalledRelease.Find(record, []), IstioVersion.Parse(wanted));
+        var finding = UpgradePathCheck.Check(InstalledRelease.Find(record, []), IstioVersion.Parse(wanted), Kubernetes(30), hasEarlier: false);
         Assert.Equal(status, finding.Status);
         Assert.Contains(title, finding.Title, StringComparison.Ordinal);
         Assert.Contains(hint ?? "", finding.Hint ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Steps_that_this_cluster_supports_are_advised_and_a_rollback_where_there_is_something_to_go_back_to()
+    {
+        InstalledRelease Installed(string version) => new(IstioVersion.Parse(version), "the record of the last install", IsRecorded: true);
+        Assert.Equal(
+            "Install in turn: 1.28, 1.29, 1.30.3; restart the workloads after each, so that their sidecars follow.",
+            UpgradePathCheck.Check(Installed("1.27.0"), IstioVersion.Parse("1.30.3"), Kubernetes(33), hasEarlier: false).Hint);
+        var old = UpgradePathCheck.Check(Installed("1.4.5"), IstioVersion.Parse("1.30.3"), Kubernetes(36), hasEarlier: false).Hint!;
+        Assert.Contains("but of the 24 releases between, none of which Istio says that it supports Kubernetes 1.36", old, StringComparison.Ordinal);
+        Assert.Contains("install 1.30.3 anew, in a cluster beside this one", old, StringComparison.Ordinal);
+        Assert.DoesNotContain("Install in turn", old, StringComparison.Ordinal);
+        foreach (var hasEarlier in new[] { false, true })
+            Assert.Equal(hasEarlier, UpgradePathCheck.Check(Installed("1.30.3"), IstioVersion.Parse("1.29.9"), Kubernetes(33), hasEarlier).Hint!.Contains("--target=Rollback", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -78,7 +93,7 @@ public sealed class ReleaseCheckTests
     public void A_release_that_nobody_recorded_is_known_by_its_control_planes_image(string name, string image, string wanted, FindingStatus status, string title)
     {
         var deployment = Planned.Object($"{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: {name}, namespace: istio-system}}, spec: {{template: {{spec: {{containers: [{{name: discovery, image: \"{image}\"}}]}}}}}}}}");
-        var finding = UpgradePathCheck.Check(InstalledRelease.Find(null, [deployment]), IstioVersion.Parse(wanted));
+        var finding = UpgradePathCheck.Check(InstalledRelease.Find(null, [deployment]), IstioVersion.Parse(wanted), Kubernetes(30), hasEarlier: false);
         Assert.Equal(status, finding.Status);
         Assert.Contains(title, finding.Title, StringComparison.Ordinal);
     }

@@ -73,21 +73,25 @@ public sealed class StrictMtlsCheckTests
     }
 
     [Fact]
-    public void A_cron_job_whose_pods_will_have_no_sidecar_is_a_plain_client_though_none_is_running()
+    public void A_workload_whose_pods_will_have_no_sidecar_is_a_plain_client_though_none_is_running()
     {
         var facts = new ClusterFacts
         {
-            Pods = [PodSummary.Of(Planned.Objects(Pod("shop", "cart", null, "cart", "[{name: istio-proxy}]")).Single())],
+            Pods = [PodSummary.Of(Planned.Object(Pod("shop", "cart-1", "Deployment", "cart", "[{name: istio-proxy}]")))],
             Namespaces = Planned.Objects("{apiVersion: v1, kind: Namespace, metadata: {name: mesh, labels: {istio-injection: enabled}}}"),
-            CronJobs = Planned.Objects(string.Join("\n---\n",
+            Templates = [.. Planned.Objects(string.Join("\n---\n",
                 CronJob("shop", "plain", "{}"), CronJob("shop", "asks", "{sidecar.istio.io/inject: 'true'}"), CronJob("mesh", "injected", "{}"),
-                CronJob("mesh", "refuses", "{sidecar.istio.io/inject: 'false'}"), CronJob("shop", "asleep", "{}", suspend: "true"), CronJob("kube-system", "backup", "{}"))),
+                CronJob("mesh", "refuses", "{sidecar.istio.io/inject: 'false'}"), CronJob("shop", "asleep", "{}", suspend: "true"), CronJob("kube-system", "backup", "{}"),
+                Idle("Deployment", "shop", "cart", "app"), Idle("Deployment", "shop", "asleep", "app"), Idle("StatefulSet", "shop", "store", "app"), Idle("Deployment", "shop", "own", "istio-proxy"), Idle("Deployment", "mesh", "idle", "app"))).Select(WorkloadTemplate.Of)],
         };
 
         var finding = StrictMtlsCheck.Check(facts, "istio-system")[0];
         Assert.Equal(FindingStatus.Warning, finding.Status);
-        Assert.Equal(["shop: 1: CronJob plain", "mesh: 1: CronJob refuses"], finding.Evidence);
+        Assert.Equal(["shop: 3: CronJob plain, Deployment asleep, StatefulSet store", "mesh: 1: CronJob refuses"], finding.Evidence);
     }
+
+    private static string Idle(string kind, string ns, string name, string container) =>
+        $"{{apiVersion: apps/v1, kind: {kind}, metadata: {{name: {name}, namespace: {ns}}}, spec: {{replicas: 0, template: {{spec: {{containers: [{{name: {container}}}]}}}}}}}}";
 
     private static string CronJob(string ns, string name, string labels, string suspend = "false") =>
         $"{{apiVersion: batch/v1, kind: CronJob, metadata: {{name: {name}, namespace: {ns}}}, spec: {{suspend: {suspend}, jobTemplate: {{spec: {{template: {{metadata: {{labels: {labels}}}, spec: {{containers: [{{name: app}}]}}}}}}}}}}}}";
