@@ -38,14 +38,17 @@ internal sealed class WebhookRefusals(ClusterConnection cluster)
 
     private static string Cause(WebhookFailure failure) => $"{failure.Backend} cannot be asked: {failure.Why}";
 
-    // Names are not unique between configurations, so the Service decides where the server names it.
+    // Names are not unique between configurations, so the Service or the URL decides where the server names it.
     private static int IndexIn(JsonObject configuration, WebhookFailure failure)
     {
         var webhooks = (configuration["webhooks"] as JsonArray ?? []).ToList();
         return webhooks.FindIndex(webhook => (string?)webhook?["name"] == failure.Webhook
-            && (failure.Service is not { } service
-                || webhook?["clientConfig"]?["service"] is { } named && (string?)named["namespace"] == service.Namespace && (string?)named["name"] == service.Name));
+            && IsCalled(webhook?["clientConfig"], failure));
     }
+
+    private static bool IsCalled(JsonNode? client, WebhookFailure failure) => failure.Service is { } service
+        ? (string?)client?["service"]?["namespace"] == service.Namespace && (string?)client?["service"]?["name"] == service.Name
+        : failure.Url is not { } url || ((string?)client?["url"])?.Split('?')[0] == url;
 
     private Task<IReadOnlyList<JsonObject>> ConfigurationsAsync(CancellationToken cancel)
     {

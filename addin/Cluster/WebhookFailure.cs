@@ -9,7 +9,10 @@ namespace Cake.Istio.Cluster;
 internal sealed partial record WebhookFailure(string Webhook, (string Namespace, string Name)? Service, string Why)
 {
     /// <summary>What answers the webhook, for a message.</summary>
-    public string Backend => Service is { } service ? $"Service {service.Namespace}/{service.Name}" : "its backend";
+    public string Backend => Service is { } service ? $"Service {service.Namespace}/{service.Name}" : Url ?? "its backend";
+
+    /// <summary>Where the server called the webhook, without what it asked there; null where the server does not say.</summary>
+    public string? Url { get; init; }
 
     /// <summary>The failure of a refusal, or null where it is about something else.</summary>
     public static WebhookFailure? Read(ApiStatus status) => status.Code >= 500 ? Find(status.Message) : null;
@@ -20,12 +23,15 @@ internal sealed partial record WebhookFailure(string Webhook, (string Namespace,
         if (MessagePattern().Match(text) is not { Success: true } message)
             return null;
         var host = message.Groups["service"];
-        return new(message.Groups["webhook"].Value, host.Success ? (message.Groups["namespace"].Value, host.Value) : null, message.Groups["why"].Value.Trim());
+        return new(message.Groups["webhook"].Value, host.Success ? (message.Groups["namespace"].Value, host.Value) : null, message.Groups["why"].Value.Trim())
+        {
+            Url = message.Groups["url"] is { Success: true, Value: var url } ? url.Split('?')[0] : null,
+        };
     }
 
     // Servers before 1.13 say "failed calling admission webhook"; those before 1.20 name the URL without quotes and without the words before it.
     [GeneratedRegex(
-        @"failed calling (admission )?webhook ""(?<webhook>[^""]*)"": *(failed to call webhook: )?(Post ""?https://((?<service>[^./"" ]+)\.(?<namespace>[^./"" ]+)\.svc(:\d+)?[/?][^"" ]*?|[^"" ]*?)""?: )?(?<why>.*)",
+        @"failed calling (admission )?webhook ""(?<webhook>[^""]*)"": *(failed to call webhook: )?(Post ""?(?<url>https://((?<service>[^./"" ]+)\.(?<namespace>[^./"" ]+)\.svc(:\d+)?[/?][^"" ]*?|[^"" ]*?))""?: )?(?<why>.*)",
         RegexOptions.ExplicitCapture | RegexOptions.Singleline,
         1000)]
     private static partial Regex MessagePattern();

@@ -22,16 +22,17 @@ internal static class WebhookBackendsCheck
     /// <param name="served">What the cluster serves.</param>
     public static Finding Check(ClusterFacts facts, IReadOnlyList<PlannedChange> changes, string ns, IReadOnlyList<ApiResource> served)
     {
-        var dead = Dead(facts, changes, ns, served);
+        var (dead, urls) = (Dead(facts, changes, ns, served), Urls(facts, changes, ns, served));
+        var unjudged = urls.Count == 0 ? "" : $" Whether {Counted.Of(urls.Count, "webhook")} with a URL in place of a Service {(urls.Count == 1 ? "is" : "are")} answered cannot be told from here.";
         if (dead.Count == 0)
-            return Finding.Passed(Id, facts.Webhooks.Count == 0 ? "There are no admission webhooks." : $"No webhook of {Counted.Of(facts.Webhooks.Count, "configuration")} that the server asks about what the plan writes has a Service without a ready endpoint.");
+            return Finding.Passed(Id, facts.Webhooks.Count == 0 ? "There are no admission webhooks." : $"No webhook of {Counted.Of(facts.Webhooks.Count, "configuration")} that the server asks about what the plan writes has a Service without a ready endpoint.{unjudged}", urls.ToBounded());
         return Finding.Warning(
             Id,
-            $"Nobody answers {Counted.Of(dead.Count, "webhook")} that the server asks about what the plan writes; {dead.Count(webhook => webhook.Refuses)} of them refuse then.",
+            $"Nobody answers {Counted.Of(dead.Count, "webhook")} that the server asks about what the plan writes; {dead.Count(webhook => webhook.Refuses)} of them refuse then.{unjudged}",
             dead.FirstOrDefault(webhook => !webhook.IsOwn) is { } foreign
                 ? $"Bring back what answers them, or delete the configuration if its owner is gone: kubectl delete {foreign.Kind} {foreign.Configuration}"
                 : $"They are the mesh's own, and the install waits for what answers them; if it does not come back with the plan: kubectl get deployments -n {ns}",
-            dead.Select(webhook => webhook.Text).ToBounded());
+            dead.Select(webhook => webhook.Text).Concat(urls).ToBounded());
     }
 
     private static List<DeadWebhook> Dead(ClusterFacts facts, IReadOnlyList<PlannedChange> changes, string ns, IReadOnlyList<ApiResource> served)
@@ -56,6 +57,22 @@ internal static class WebhookBackendsCheck
                    own.Contains((service.Text("namespace"), service.Text("name") ?? "")),
                    Refuses(webhook),
                    $"{configuration.Text("kind")} {configuration.Name()}: {Describe(webhook, service, count)}"),
+        ];
+    }
+
+    // Only the server can call them, from where it is.
+    private static List<string> Urls(ClusterFacts facts, IReadOnlyList<PlannedChange> changes, string ns, IReadOnlyList<ApiResource> served)
+    {
+        var called = facts.Webhooks.SelectMany(configuration => configuration.Objects("webhooks").Where(webhook => webhook.Text("clientConfig", "url") is not null), (configuration, webhook) => (configuration, webhook)).ToList();
+        if (called.Count == 0)
+            return [];
+        var questions = AdmissionQuestions.Of(changes, ns);
+        var match = new WebhookMatch(AdmissionQuestions.Namespaces(facts, changes), served);
+        return
+        [
+            .. from call in called
+               where questions.Any(question => match.IsAsked(call.webhook, question))
+               select $"{call.configuration.Text("kind")} {call.configuration.Name()}: {call.webhook.Text("name")} is called at {call.webhook.Text("clientConfig", "url")!.Split('?')[0]}",
         ];
     }
 

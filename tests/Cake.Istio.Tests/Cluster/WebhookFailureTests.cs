@@ -16,7 +16,10 @@ public sealed class WebhookFailureTests
         "sidecar-injector.istio.io", "Service istio-system/istio-sidecar-injector", "service \"istio-sidecar-injector\" not found")]
     [InlineData(
         "Internal error occurred: failed calling webhook \"w\": failed to call webhook: Post \"https://policy.example.com/admit?timeout=5s\": context deadline exceeded",
-        "w", "its backend", "context deadline exceeded")]
+        "w", "https://policy.example.com/admit", "context deadline exceeded")]
+    [InlineData(
+        "Internal error occurred: failed calling webhook \"w\": Post https://10.0.0.7:8443/admit?token=x&timeout=5s: dial tcp 10.0.0.7:8443: connect: connection refused",
+        "w", "https://10.0.0.7:8443/admit", "dial tcp 10.0.0.7:8443: connect: connection refused")]
     [InlineData(
         "Internal error occurred: failed calling webhook \"w\": received invalid webhook response: webhook response was absent",
         "w", "its backend", "received invalid webhook response: webhook response was absent")]

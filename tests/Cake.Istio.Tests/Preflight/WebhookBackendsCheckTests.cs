@@ -134,6 +134,25 @@ public sealed class WebhookBackendsCheckTests
         Assert.Equal("There are no admission webhooks.", WebhookBackendsCheck.Check(new(), Mesh, "istio-system", Served).Title);
     }
 
+    [Fact]
+    public void One_that_is_called_by_its_URL_is_not_counted_among_the_answered()
+    {
+        const string Rules = "rules: [{apiGroups: [\"\"], apiVersions: [v1], resources: [pods], operations: [CREATE]}]";
+        var facts = Facts($"- {{name: a, failurePolicy: Fail, {Rules}}}\n- {{name: b, failurePolicy: Fail, {Rules}}}\n- {{name: c, rules: []}}", "policy", "there");
+        foreach (var webhook in facts.Webhooks[0]["webhooks"]!.AsArray().Skip(1))
+            webhook!["clientConfig"] = new JsonObject { ["url"] = $"https://{webhook["name"]}.example.com/admit?key=1" };
+        var finding = WebhookBackendsCheck.Check(facts, Mesh, "istio-system", Served);
+        Assert.Equal(
+            (FindingStatus.Passed, "No webhook of 1 configuration that the server asks about what the plan writes has a Service without a ready endpoint. Whether 1 webhook with a URL in place of a Service is answered cannot be told from here."),
+            (finding.Status, finding.Title));
+        Assert.Equal(["ValidatingWebhookConfiguration policy: b is called at https://b.example.com/admit"], finding.Evidence);
+
+        var dead = WebhookBackendsCheck.Check(facts with { DeadServices = new HashSet<(string, string)> { ("policy", "there") } }, Mesh, "istio-system", Served);
+        Assert.Equal((FindingStatus.Warning, 2), (dead.Status, dead.Evidence.Count));
+        Assert.Contains("Nobody answers 1 webhook ", dead.Title, StringComparison.Ordinal);
+        Assert.Contains("cannot be told from here", dead.Title, StringComparison.Ordinal);
+    }
+
     private static Finding Check(string webhooks, string ns = "policy", string service = "gone", IReadOnlyList<PlannedChange>? changes = null)
     {
         var facts = Facts(webhooks, ns, service) with { DeadServices = new HashSet<(string, string)> { (ns, service) } };
