@@ -4,7 +4,7 @@ using Cake.Istio.Manifests.Upgrade;
 
 namespace Cake.Istio.Manifests.Images;
 
-/// <summary>The images of a pod or a pod's template: its containers, and what they are told to run in turn.</summary>
+/// <summary>The images of a pod or a pod's template: its containers, what they are told to run in turn, and its volumes (KEP-4639).</summary>
 internal static partial class PodImages
 {
     private static readonly string[] ContainerLists = ["initContainers", "containers", "ephemeralContainers"];
@@ -12,7 +12,14 @@ internal static partial class PodImages
 
     /// <summary>The places in an object that has a pod's specification.</summary>
     internal static IEnumerable<ImageSlot> Slots(JsonObject json) =>
-        PodTemplate.Of(json).Object("spec") is { } pod ? ContainerLists.SelectMany(list => InList(pod, list)) : [];
+        PodTemplate.Of(json).Object("spec") is { } pod ? ContainerLists.SelectMany(list => InList(pod, list)).Concat(InVolumes(pod)) : [];
+
+    private static IEnumerable<ImageSlot> InVolumes(JsonObject pod) =>
+        from volume in pod.Objects("volumes")
+        let source = volume.Object("image")
+        let image = ImageReference.TryParse(source.Text("reference"))
+        where image is not null
+        select new ImageSlot($"volumes[{volume.Text("name")}].image.reference", image, other => source["reference"] = other.ToString());
 
     private static IEnumerable<ImageSlot> InList(JsonObject pod, string list)
     {

@@ -23,6 +23,7 @@ public sealed class ReleaseImagesTests
                 command: [run, --proxy-image, r.io/a/proxy:1, --image-pull-policy, Always]
                 args: [--sidecar-image=a/sidecar:2, --reloader=quay.io/x/reloader:v1, --address=istio-galley.istio-system.svc:9901, "--url=http://zipkin.istio-system:9411/api/v1/spans", unix:///sock/mixer.socket]
                 env: [{name: TRACER_IMAGE, value: "tracer:3"}, {name: IMAGE_PULL_POLICY, value: Always}, {name: HOST, value: zipkin.istio-system/a}, {name: N, valueFrom: {}}]
+              volumes: [{name: plugins, image: {reference: "quay.io/x/wasm:v2", pullPolicy: Always}}, {name: none, image: {}}, {name: other, emptyDir: {}}]
         """;
 
     private const string Injector =
@@ -54,6 +55,7 @@ public sealed class ReleaseImagesTests
             "docker.io/a/sidecar:2 containers[c].args[0]",
             "quay.io/x/reloader:v1 containers[c].args[1]",
             "docker.io/library/tracer:3 containers[c].env[TRACER_IMAGE]",
+            "quay.io/x/wasm:v2 volumes[plugins].image.reference",
         ],
         Found(Workload));
 
@@ -81,7 +83,7 @@ public sealed class ReleaseImagesTests
 
         Assert.Equal(
             [
-                "r.io/mesh/busybox", "r.io/mesh/pilot:1.2.2", "r.io/mesh/proxy:1", "r.io/mesh/sidecar:2", "r.io/mesh/reloader:v1", "r.io/mesh/tracer:3",
+                "r.io/mesh/busybox", "r.io/mesh/pilot:1.2.2", "r.io/mesh/proxy:1", "r.io/mesh/sidecar:2", "r.io/mesh/reloader:v1", "r.io/mesh/tracer:3", "r.io/mesh/wasm:v2",
                 "r.io/mesh/proxyv2:1.2.2", "r.io/mesh/init:1", "r.io/mesh/ubuntu:xenial", "r.io/mesh/busybox:1.28",
             ],
             ReleaseImages.Find(moved).Select(use => use.Image.ToString()));
