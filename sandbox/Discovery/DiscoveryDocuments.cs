@@ -21,6 +21,14 @@ internal static class DiscoveryDocuments
         ["groups"] = new JsonArray([.. all.Where(resource => resource.Group.Length > 0).GroupBy(resource => resource.Group).Select(group => InList(Group(group.Key, group)!))]),
     };
 
+    /// <summary><c>/</c>.</summary>
+    public static JsonObject Paths(IEnumerable<ResourceDefinition> all)
+    {
+        var paths = all.SelectMany(resource => resource.Group.Length == 0 ? (string[])["/api/v1"] : [$"/apis/{resource.Group}", $"/apis/{resource.ApiVersion}"])
+            .Concat(["/api", "/apis", "/healthz", "/healthz/etcd", "/healthz/log", "/healthz/ping", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"]);
+        return new JsonObject { ["paths"] = new JsonArray([.. paths.Distinct().Order(StringComparer.Ordinal).Select(path => JsonValue.Create(path))]) };
+    }
+
     // Only a group on its own says what it is.
     private static JsonObject InList(JsonObject group)
     {

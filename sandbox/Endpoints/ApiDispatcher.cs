@@ -10,6 +10,7 @@ internal sealed class ApiDispatcher(
     Authenticator authenticator, AccessGate gate, FaultGate faults, ResourceCatalog catalog, ResourceEndpoint resources, ServerVersion version, RequestLog log,
     TimeProvider time)
 {
+    private static readonly string[] Checks = ["ping", "log", "etcd"];
     private readonly DiscoveryEndpoint _discovery = new(catalog, version);
     private readonly OpenApiEndpoint _openApi = new(catalog, version);
     private readonly AdminEndpoint _admin = new(log);
@@ -57,7 +58,14 @@ internal sealed class ApiDispatcher(
                 return false;
             case ["api" or "apis", ..] when RequestPath.Parse(segments) is { } path:
                 return await ResourceAsync(http, user, path);
-            case ["healthz" or "livez" or "readyz", ..]:
+            case [] or ["index.html"]:
+                await Answer.JsonAsync(http, HttpStatusCode.OK, DiscoveryDocuments.Paths(catalog.All));
+                return false;
+            case ["healthz" or "livez" or "readyz"] when http.Request.Query.ContainsKey("verbose"):
+                await Answer.TextAsync(http, HttpStatusCode.OK, $"{string.Concat(Checks.Select(check => $"[+]{check} ok\n"))}{segments[0]} check passed\n");
+                return false;
+            case ["healthz" or "livez" or "readyz"]:
+            case ["healthz" or "livez" or "readyz", var name] when Checks.Contains(name):
                 await Answer.TextAsync(http, HttpStatusCode.OK, "ok");
                 return false;
             case ["sandbox", "faults"]:

@@ -28,11 +28,11 @@ internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvide
         if (form.Form == AnswerForm.MetadataList)
             throw Negotiated.NotAcceptable($"you requested PartialObjectMetadataList, but the requested object is not a list ({GoName(call.Resource.Kind)})");
         if (_printer is null)
-            return JsonBytes.Of(form.Form == AnswerForm.Metadata ? ObjectTable.PartialMetadata(stored.Read()) : Read(stored));
+            return JsonBytes.Of(form.Form == AnswerForm.Metadata ? ObjectTable.PartialMetadata(form.ApiVersion, stored.Read()) : Read(stored));
         var metadata = new JsonObject { ["resourceVersion"] = stored.ResourceVersion.ToString(CultureInfo.InvariantCulture) };
-        var table = ObjectTable.Empty(_printer, metadata, !_columnsTold);
+        var table = ObjectTable.Empty(_printer, form.ApiVersion, metadata, !_columnsTold);
         _columnsTold = true;
-        table["rows"]!.AsArray().Add(ObjectTable.Row(_printer, IsScale ? Read(stored) : stored.Read(), _include, time.GetUtcNow()));
+        table["rows"]!.AsArray().Add(ObjectTable.Row(_printer, form.ApiVersion, IsScale ? Read(stored) : stored.Read(), _include, time.GetUtcNow()));
         return JsonBytes.Of(table);
     }
 
@@ -48,19 +48,19 @@ internal sealed class ObjectPresenter(ApiCall call, Negotiated form, TimeProvide
             metadata["remainingItemCount"] = page.Remaining;
         if (_printer is not null)
         {
-            var (table, now) = (ObjectTable.Empty(_printer, metadata), time.GetUtcNow());
+            var (table, now) = (ObjectTable.Empty(_printer, form.ApiVersion, metadata), time.GetUtcNow());
             var rows = table["rows"]!.AsArray();
             foreach (var item in page.Items)
-                rows.Add(ObjectTable.Row(_printer, item.Read(), _include, now));
+                rows.Add(ObjectTable.Row(_printer, form.ApiVersion, item.Read(), _include, now));
             return JsonBytes.Of(table);
         }
         var partial = form.Form == AnswerForm.MetadataList;
         return JsonBytes.Of(new JsonObject
         {
             ["kind"] = partial ? "PartialObjectMetadataList" : call.Resource.ListKind,
-            ["apiVersion"] = partial ? "meta.k8s.io/v1" : call.Resource.ApiVersion,
+            ["apiVersion"] = partial ? form.ApiVersion : call.Resource.ApiVersion,
             ["metadata"] = metadata,
-            ["items"] = new JsonArray([.. page.Items.Select(item => partial ? ObjectTable.PartialMetadata(Read(item)) : Read(item))]),
+            ["items"] = new JsonArray([.. page.Items.Select(item => partial ? ObjectTable.PartialMetadata(form.ApiVersion, Read(item)) : Read(item))]),
         });
     }
 

@@ -1,3 +1,5 @@
+using Cake.Istio.Sandbox.Decoding;
+using Cake.Istio.Sandbox.FieldOwnership;
 using Cake.Istio.Sandbox.Registry;
 
 namespace Cake.Istio.Sandbox.Endpoints;
@@ -13,6 +15,8 @@ internal sealed partial class ResourceEndpoint
         var value = await ObjectDecoder.ReadAsync(call, request);
         if (ReviewEndpoint.Answers(call.Resource.Group))
         {
+            if (server.HasServerSideApply)
+                FieldManager.Update(new Ownership(call.Resource.Schema, null, time.GetUtcNow()), EmptyObject.Of(call.Resource.Schema), value, request.Manager);
             await reviews.AnswerAsync(call, value);
             return false;
         }

@@ -3,7 +3,8 @@ namespace Cake.Istio.Sandbox.Server;
 /// <summary>What the client accepts, as negotiated from its Accept header.</summary>
 /// <param name="Form">How the answer is written.</param>
 /// <param name="ContentType">The Content-Type of the answer.</param>
-internal sealed record Negotiated(AnswerForm Form, string ContentType)
+/// <param name="ApiVersion">The version of tables and partial metadata.</param>
+internal sealed record Negotiated(AnswerForm Form, string ContentType, string ApiVersion)
 {
     private const string Produced = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
@@ -26,7 +27,7 @@ internal sealed record Negotiated(AnswerForm Form, string ContentType)
     public static Negotiated From(string accept)
     {
         if (accept.Length == 0)
-            return new Negotiated(AnswerForm.Object, MediaType.Json);
+            return new Negotiated(AnswerForm.Object, MediaType.Json, "");
         foreach (var media in MediaType.ParseList(accept))
         {
             var contentType = media.Name switch
@@ -38,13 +39,13 @@ internal sealed record Negotiated(AnswerForm Form, string ContentType)
             AnswerForm? form = (media["as"], media["g"], media["v"]) switch
             {
                 (null, _, _) => AnswerForm.Object,
-                ("Table", "meta.k8s.io", "v1") => AnswerForm.Table,
-                ("PartialObjectMetadata", "meta.k8s.io", "v1") => AnswerForm.Metadata,
-                ("PartialObjectMetadataList", "meta.k8s.io", "v1") => AnswerForm.MetadataList,
+                ("Table", "meta.k8s.io", "v1" or "v1beta1") => AnswerForm.Table,
+                ("PartialObjectMetadata", "meta.k8s.io", "v1" or "v1beta1") => AnswerForm.Metadata,
+                ("PartialObjectMetadataList", "meta.k8s.io", "v1" or "v1beta1") => AnswerForm.MetadataList,
                 _ => null,
             };
             if (contentType is not null && form is { } found)
-                return new Negotiated(found, contentType);
+                return new Negotiated(found, contentType, $"{media["g"]}/{media["v"]}");
         }
         throw NotAcceptable($"only the following media types are accepted: {Produced}");
     }

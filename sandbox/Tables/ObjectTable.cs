@@ -19,12 +19,13 @@ internal static class ObjectTable
 
     /// <summary>A table without rows.</summary>
     /// <param name="printer">The printer.</param>
+    /// <param name="apiVersion">The version of tables that was asked for.</param>
     /// <param name="metadata">The metadata of the list.</param>
     /// <param name="withColumns">Whether the columns are told; later events of a watch do not repeat them.</param>
-    public static JsonObject Empty(TablePrinter printer, JsonObject metadata, bool withColumns = true) => new()
+    public static JsonObject Empty(TablePrinter printer, string apiVersion, JsonObject metadata, bool withColumns = true) => new()
     {
         ["kind"] = "Table",
-        ["apiVersion"] = "meta.k8s.io/v1",
+        ["apiVersion"] = apiVersion,
         ["metadata"] = metadata,
         ["columnDefinitions"] = withColumns ? new JsonArray([.. printer.Columns.Select(column => column.ToJson())]) : null,
         ["rows"] = new JsonArray(),
@@ -32,23 +33,24 @@ internal static class ObjectTable
 
     /// <summary>The row of an object.</summary>
     /// <param name="printer">The printer.</param>
+    /// <param name="apiVersion">The version of partial metadata that was asked for.</param>
     /// <param name="value">The object; taken over.</param>
     /// <param name="include">What of the object goes with it: <c>None</c>, <c>Object</c>, or else its metadata.</param>
     /// <param name="now">The time.</param>
-    public static JsonObject Row(TablePrinter printer, JsonObject value, string? include, DateTimeOffset now)
+    public static JsonObject Row(TablePrinter printer, string apiVersion, JsonObject value, string? include, DateTimeOffset now)
     {
         var row = new JsonObject { ["cells"] = new JsonArray([.. printer.Cells(value, now)]) };
         if (printer == PodTable.Printer && PodTable.Completed(value) is { } completed)
             row["conditions"] = completed;
-        row["object"] = include switch { "None" => null, "Object" => value, _ => PartialMetadata(value) };
+        row["object"] = include switch { "None" => null, "Object" => value, _ => PartialMetadata(apiVersion, value) };
         return row;
     }
 
     /// <summary>The object's metadata only.</summary>
-    public static JsonObject PartialMetadata(JsonObject value) => new()
+    public static JsonObject PartialMetadata(string apiVersion, JsonObject value) => new()
     {
         ["kind"] = "PartialObjectMetadata",
-        ["apiVersion"] = "meta.k8s.io/v1",
+        ["apiVersion"] = apiVersion,
         ["metadata"] = value["metadata"]?.DeepClone(),
     };
 }

@@ -15,6 +15,9 @@ public sealed class ReviewTests
         Assert.Equal(HttpStatusCode.Created, status);
         Assert.True((bool)review["status"]!["allowed"]!);
         Assert.False(client.Sandbox.Requests[^1].Persisted);
+        var owner = review["metadata"]!["managedFields"]![0]!;
+        Assert.Equal(("sandbox-tests", "Update", "authorization.k8s.io/v1"), ((string?)owner["manager"], (string?)owner["operation"], (string?)owner["apiVersion"]));
+        Assert.Equal("""{"f:spec":{"f:resourceAttributes":{".":{},"f:group":{},"f:resource":{},"f:verb":{}}}}""", owner["fieldsV1"]!.ToJsonString());
     }
 
     [Fact]

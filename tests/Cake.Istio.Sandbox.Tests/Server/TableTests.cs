@@ -19,6 +19,20 @@ public sealed class TableTests
         Assert.Equal(expected, string.Join(',', table["columnDefinitions"]!.AsArray().Select(column => $"{column!["name"]}:{column["type"]}")));
     }
 
+    [Theory]
+    [InlineData("v1")]
+    [InlineData("v1beta1")]
+    public async Task Tables_and_partial_metadata_have_two_versions(string version)
+    {
+        const string Namespaces = "/api/v1/namespaces";
+        await using var client = await TestClient.StartAsync();
+        var (_, table) = await client.GetAsync(Namespaces, $"application/json;as=Table;v={version};g=meta.k8s.io");
+        var (_, list) = await client.GetAsync(Namespaces, $"application/json;as=PartialObjectMetadataList;v={version};g=meta.k8s.io");
+        var (_, one) = await client.GetAsync(Namespaces + "/default", $"application/json;as=PartialObjectMetadata;v={version};g=meta.k8s.io");
+        foreach (var (kind, value) in new[] { ("Table", table), ("PartialObjectMetadata", table["rows"]![0]!["object"]!), ("PartialObjectMetadataList", list), ("PartialObjectMetadata", list["items"]![0]!), ("PartialObjectMetadata", one) })
+            Assert.Equal((kind, $"meta.k8s.io/{version}"), ((string?)value["kind"], (string?)value["apiVersion"]));
+    }
+
     [Fact]
     public async Task A_pod_that_has_run_to_its_end_says_so()
     {
