@@ -7,21 +7,12 @@ namespace Cake.Istio.Sandbox.Patches;
 /// <summary>Patches an object; server-side apply is another matter.</summary>
 internal static class ObjectPatch
 {
-    /// <summary>The media type of <see cref="JsonPatch"/>.</summary>
-    public const string Json = "application/json-patch+json";
-
-    /// <summary>The media type of <see cref="MergePatch"/>.</summary>
-    public const string Merge = "application/merge-patch+json";
-
-    /// <summary>The media type of <see cref="StrategicMergePatch"/>; custom resources do not take it.</summary>
-    public const string Strategic = "application/strategic-merge-patch+json";
-
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 2 * JsonTree.MaxDepth };
 
     /// <summary>Carries a patch out.</summary>
     /// <param name="kind">The kind, or that of the subresource.</param>
     /// <param name="stored">The object in the version of the request; not changed.</param>
-    /// <param name="mediaType">One of the three.</param>
+    /// <param name="mediaType">That of a JSON, merge or strategic merge patch.</param>
     /// <param name="body">The patch.</param>
     /// <returns>A new object, complete with defaults; field ownership and validation are still to come.</returns>
     /// <exception cref="StatusException">400, 413 or 422.</exception>
@@ -30,17 +21,17 @@ internal static class ObjectPatch
         var strictErrors = new List<string>();
         var patch = Read(mediaType, body, strictErrors);
         var patched = Patch(kind, stored, mediaType, patch);
-        var shown = mediaType == Strategic ? GoText.Print(StrategicMergePatch.Undirected(patch)) : patched?.ToJsonString(Relaxed) ?? "null";
+        var shown = mediaType == MediaType.StrategicMergePatch ? GoText.Print(StrategicMergePatch.Undirected(patch)) : patched?.ToJsonString(Relaxed) ?? "null";
         if (patched is not JsonObject result)
             throw Invalid(shown, $"json: cannot unmarshal {(patched is null ? "null" : GoType.OfValue(patched))} into Go value of type map[string]interface {{}}");
         // A strategic patch changes an object of its type; the others are read back as what they say they are.
-        if (mediaType != Strategic && KindMatch.OfPatched(kind, result) is { } mismatch)
+        if (mediaType != MediaType.StrategicMergePatch && KindMatch.OfPatched(kind, result) is { } mismatch)
             throw Invalid(shown, mismatch);
         (result["apiVersion"], result["kind"]) = (kind.ApiVersion, kind.Kind);
         try
         {
-            var unknown = ObjectForm.Complete(kind, result, new DecodeReport { IsConverted = mediaType == Strategic }).StrictErrors;
-            return new PatchedObject(result, [.. strictErrors, .. mediaType == Strategic ? [.. unknown.Order(StringComparer.Ordinal)] : unknown], shown);
+            var unknown = ObjectForm.Complete(kind, result, new DecodeReport { IsConverted = mediaType == MediaType.StrategicMergePatch }).StrictErrors;
+            return new PatchedObject(result, [.. strictErrors, .. mediaType == MediaType.StrategicMergePatch ? [.. unknown.Order(StringComparer.Ordinal)] : unknown], shown);
         }
         catch (StatusException error)
         {
@@ -65,23 +56,23 @@ internal static class ObjectPatch
             var patch = JsonTree.Read(body, strictErrors);
             for (var index = 0; index < strictErrors.Count; index++)
                 strictErrors[index] = $"duplicate field {GoText.Quote(strictErrors[index])}";
-            if (mediaType == Json)
+            if (mediaType == MediaType.JsonPatch)
                 JsonPatch.Check(patch, strictErrors);
-            return mediaType == Json || patch is null or JsonObject ? patch
+            return mediaType == MediaType.JsonPatch || patch is null or JsonObject ? patch
                 : throw new JsonException($"json: cannot unmarshal {GoType.OfValue(patch)} into Go value of type map[string]interface {{}}");
         }
         catch (JsonException exception)
         {
-            throw StatusException.BadRequest($"{(mediaType == Strategic ? "" : "error decoding patch: ")}{exception.Message}");
+            throw StatusException.BadRequest($"{(mediaType == MediaType.StrategicMergePatch ? "" : "error decoding patch: ")}{exception.Message}");
         }
     }
 
     private static JsonNode? Patch(KindSchema kind, JsonObject stored, string mediaType, JsonNode? patch)
     {
-        if (mediaType == Json)
+        if (mediaType == MediaType.JsonPatch)
             return JsonPatch.Apply(stored, patch as JsonArray ?? []);
         var target = stored.DeepClone().AsObject();
-        if (mediaType == Strategic)
+        if (mediaType == MediaType.StrategicMergePatch)
             return StrategicMergePatch.Apply(target, patch?.DeepClone().AsObject() ?? [], kind.Type);
         MergePatch.Apply(target, patch as JsonObject ?? throw StatusException.BadRequest("Invalid JSON Patch"));
         return target;

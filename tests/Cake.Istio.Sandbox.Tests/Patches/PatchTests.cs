@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cake.Istio.Sandbox.Errors;
 using Cake.Istio.Sandbox.Patches;
+using Cake.Istio.Sandbox.Server;
 
 namespace Cake.Istio.Sandbox.Tests.Patches;
 
@@ -49,15 +50,15 @@ public sealed class PatchTests
     }
 
     [Theory]
-    [InlineData(ObjectPatch.Json, "{}", "error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp")]
-    [InlineData(ObjectPatch.Json, "[1]", "error decoding patch: json: cannot unmarshal number into Go value of type handlers.jsonPatchOp")]
-    [InlineData(ObjectPatch.Json, """[{"op":true}]""", "error decoding patch: json: cannot unmarshal bool into Go struct field jsonPatchOp.op of type string")]
-    [InlineData(ObjectPatch.Json, "[", "error decoding patch: unexpected end of JSON input")]
-    [InlineData(ObjectPatch.Merge, "[1]", "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}")]
-    [InlineData(ObjectPatch.Merge, "\"x\"", "error decoding patch: json: cannot unmarshal string into Go value of type map[string]interface {}")]
-    [InlineData(ObjectPatch.Merge, "{a}", "error decoding patch: invalid character 'a' looking for beginning of object key string")]
-    [InlineData(ObjectPatch.Merge, "null", "Invalid JSON Patch")]
-    [InlineData(ObjectPatch.Strategic, "[1]", "json: cannot unmarshal array into Go value of type map[string]interface {}")]
+    [InlineData(MediaType.JsonPatch, "{}", "error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp")]
+    [InlineData(MediaType.JsonPatch, "[1]", "error decoding patch: json: cannot unmarshal number into Go value of type handlers.jsonPatchOp")]
+    [InlineData(MediaType.JsonPatch, """[{"op":true}]""", "error decoding patch: json: cannot unmarshal bool into Go struct field jsonPatchOp.op of type string")]
+    [InlineData(MediaType.JsonPatch, "[", "error decoding patch: unexpected end of JSON input")]
+    [InlineData(MediaType.MergePatch, "[1]", "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}")]
+    [InlineData(MediaType.MergePatch, "\"x\"", "error decoding patch: json: cannot unmarshal string into Go value of type map[string]interface {}")]
+    [InlineData(MediaType.MergePatch, "{a}", "error decoding patch: invalid character 'a' looking for beginning of object key string")]
+    [InlineData(MediaType.MergePatch, "null", "Invalid JSON Patch")]
+    [InlineData(MediaType.StrategicMergePatch, "[1]", "json: cannot unmarshal array into Go value of type map[string]interface {}")]
     public void What_is_no_patch_is_400(string mediaType, string patch, string message)
     {
         var refused = Assert.Throws<StatusException>(() => Patched("ConfigMap", """{"metadata":{"name":"c"}}""", mediaType, patch));
@@ -72,7 +73,7 @@ public sealed class PatchTests
     [Fact]
     public void A_patched_object_is_completed_and_its_unknown_fields_are_told()
     {
-        var patched = Patched("Service", """{"metadata":{"name":"s"},"spec":{"ports":[{"port":80}]}}""", ObjectPatch.Merge, """{"spec":{"type":"LoadBalancer","odd":1}}""");
+        var patched = Patched("Service", """{"metadata":{"name":"s"},"spec":{"ports":[{"port":80}]}}""", MediaType.MergePatch, """{"spec":{"type":"LoadBalancer","odd":1}}""");
         Assert.True((bool)patched.Value["spec"]!["allocateLoadBalancerNodePorts"]!);
         Assert.Equal(["unknown field \"spec.odd\""], patched.StrictErrors);
     }
@@ -80,28 +81,28 @@ public sealed class PatchTests
     [Fact]
     public void An_unknown_or_duplicate_field_of_an_operation_is_told()
     {
-        var patched = Patched("ConfigMap", """{"metadata":{"name":"c"}}""", ObjectPatch.Json, """[{"op":"add","path":"/x","path":"/more","value":1,"foo":1}]""");
+        var patched = Patched("ConfigMap", """{"metadata":{"name":"c"}}""", MediaType.JsonPatch, """[{"op":"add","path":"/x","path":"/more","value":1,"foo":1}]""");
         Assert.Equal(["json patch duplicate field \"[0].path\"", "json patch unknown field \"[0].foo\"", "unknown field \"more\""], patched.StrictErrors);
     }
 
     [Fact]
     public void A_strategic_patch_is_shown_as_go_prints_it_and_its_unknown_fields_in_their_order()
     {
-        var patched = Patched("ConfigMap", """{"metadata":{"name":"c"}}""", ObjectPatch.Strategic, """{"foo":1,"bar":[true,null,"x y"],"data":{"$patch":"replace","a":"b"}}""");
+        var patched = Patched("ConfigMap", """{"metadata":{"name":"c"}}""", MediaType.StrategicMergePatch, """{"foo":1,"bar":[true,null,"x y"],"data":{"$patch":"replace","a":"b"}}""");
         Assert.Equal("map[bar:[true <nil> x y] data:map[a:b] foo:1]", patched.Shown);
         Assert.Equal(["unknown field \"bar\"", "unknown field \"foo\""], patched.StrictErrors);
     }
 
     [Theory]
-    [InlineData(ObjectPatch.Merge, "ConfigMap", """{"data":{"a":1}}""", "json: cannot unmarshal number into Go struct field ConfigMap.data of type string")]
-    [InlineData(ObjectPatch.Strategic, "ConfigMap", """{"data":"x"}""", "Invalid value: \"map[data:x]\": cannot restore map from string")]
-    [InlineData(ObjectPatch.Strategic, "ConfigMap", """{"data":{"a":1}}""", "Invalid value: \"map[data:map[a:1]]\": cannot convert int64 to string")]
-    [InlineData(ObjectPatch.Strategic, "ConfigMap", """{"data":{"a":true}}""", "Invalid value: \"map[data:map[a:true]]\": unrecognized type: string")]
-    [InlineData(ObjectPatch.Strategic, "ConfigMap", """{"metadata":[]}""", "Invalid value: \"map[metadata:[]]\": cannot restore struct from: slice")]
-    [InlineData(ObjectPatch.Strategic, "ConfigMap", """{"binaryData":{"a":"!"}}""", "Invalid value: \"map[binaryData:map[a:!]]\": error decoding from json: illegal base64 data at input byte 0")]
-    [InlineData(ObjectPatch.Strategic, "Service", """{"spec":{"ports":{"port":1}}}""", "Invalid value: \"map[spec:map[ports:map[port:1]]]\": cannot restore slice from map")]
-    [InlineData(ObjectPatch.Strategic, "Service", """{"spec":{"healthCheckNodePort":1.5}}""", "Invalid value: \"map[spec:map[healthCheckNodePort:1.5]]\": cannot convert float64 to int32")]
-    [InlineData(ObjectPatch.Strategic, "Service", """{"spec":{"ports":[{"port":1,"targetPort":[]}]}}""", "json: cannot unmarshal array into Go value of type int32")]
+    [InlineData(MediaType.MergePatch, "ConfigMap", """{"data":{"a":1}}""", "json: cannot unmarshal number into Go struct field ConfigMap.data of type string")]
+    [InlineData(MediaType.StrategicMergePatch, "ConfigMap", """{"data":"x"}""", "Invalid value: \"map[data:x]\": cannot restore map from string")]
+    [InlineData(MediaType.StrategicMergePatch, "ConfigMap", """{"data":{"a":1}}""", "Invalid value: \"map[data:map[a:1]]\": cannot convert int64 to string")]
+    [InlineData(MediaType.StrategicMergePatch, "ConfigMap", """{"data":{"a":true}}""", "Invalid value: \"map[data:map[a:true]]\": unrecognized type: string")]
+    [InlineData(MediaType.StrategicMergePatch, "ConfigMap", """{"metadata":[]}""", "Invalid value: \"map[metadata:[]]\": cannot restore struct from: slice")]
+    [InlineData(MediaType.StrategicMergePatch, "ConfigMap", """{"binaryData":{"a":"!"}}""", "Invalid value: \"map[binaryData:map[a:!]]\": error decoding from json: illegal base64 data at input byte 0")]
+    [InlineData(MediaType.StrategicMergePatch, "Service", """{"spec":{"ports":{"port":1}}}""", "Invalid value: \"map[spec:map[ports:map[port:1]]]\": cannot restore slice from map")]
+    [InlineData(MediaType.StrategicMergePatch, "Service", """{"spec":{"healthCheckNodePort":1.5}}""", "Invalid value: \"map[spec:map[healthCheckNodePort:1.5]]\": cannot convert float64 to int32")]
+    [InlineData(MediaType.StrategicMergePatch, "Service", """{"spec":{"ports":[{"port":1,"targetPort":[]}]}}""", "json: cannot unmarshal array into Go value of type int32")]
     public void A_patch_that_breaks_a_type_is_422(string mediaType, string kind, string patch, string end)
     {
         var refused = Assert.Throws<StatusException>(() => Patched(kind, """{"metadata":{"name":"c"}}""", mediaType, patch));
