@@ -28,6 +28,9 @@ internal static class FieldManager
     /// <summary>Whether <c>kubectl edit</c> or <c>kubectl patch</c> wrote the fields, as the last step of the procedure by hand does with the ingress gateway's type.</summary>
     public static bool IsHandEdit(string manager) => HandEdits.Contains(manager, StringComparer.Ordinal);
 
+    /// <summary>Whether a person, or a script, wrote the fields with kubectl, by whichever of its commands.</summary>
+    public static bool IsKubectl(string manager) => manager == "kubectl" || manager.StartsWith("kubectl-", StringComparison.Ordinal);
+
     /// <summary>Whether a manager decides at run time whether and where a webhook may refuse.</summary>
     public static bool IsWebhookManager(string manager) => WebhookManagers.Contains(manager, StringComparer.Ordinal);
 

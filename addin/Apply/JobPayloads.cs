@@ -43,6 +43,13 @@ internal sealed class JobPayloads
     /// <summary>What an object of the release applies; nothing if it is no Job.</summary>
     public IReadOnlyList<DesiredObject> Of(ObjectKey job) => _byJob.GetValueOrDefault(job, []);
 
+    /// <summary>Whether an object is still as a Job made it. What somebody has changed since is theirs.</summary>
+    /// <param name="body">What the Job applied.</param>
+    /// <param name="live">What is there.</param>
+    public static bool IsAsMade(JsonObject body, JsonObject live) =>
+        JsonNode.DeepEquals(body["spec"], live["spec"])
+        && (body["metadata"]?["labels"]?.AsObject() ?? []).All(label => JsonNode.DeepEquals(label.Value, live["metadata"]?["labels"]?[label.Key]));
+
     /// <summary>The first object of a Job that is not in the cluster, or null.</summary>
     public ObjectRef? Missing(ObjectKey job, LiveObjects live) => Of(job).FirstOrDefault(item => live.Find(item.Key) is null)?.Subject;
 }

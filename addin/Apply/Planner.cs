@@ -69,7 +69,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
     private static IEnumerable<PlannedChange> PlanDeletions(IReadOnlyList<DesiredObject> superseded, IReadOnlyList<PlannedChange> others, LiveObjects live) =>
         from item in superseded
         let found = live.Find(item.Key)
-        where found is not null && IsAsMade(item.Body, found) && !others.Any(other => other.Key == item.Key)
+        where found is not null && JobPayloads.IsAsMade(item.Body, found) && !others.Any(other => other.Key == item.Key)
         select new PlannedChange(item.Subject, ChangeAction.Deleted)
         {
             Stage = StageOrder.StageOf(item.Subject),
@@ -77,11 +77,6 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
             Live = found,
             Message = "left by a Job of the other mode",
         };
-
-    // What somebody has changed since is theirs.
-    private static bool IsAsMade(JsonObject body, JsonObject live) =>
-        JsonNode.DeepEquals(body["spec"], live["spec"])
-        && (body["metadata"]?["labels"]?.AsObject() ?? []).All(label => JsonNode.DeepEquals(label.Value, live["metadata"]?["labels"]?[label.Key]));
 
     // Whether a namespace is still to come is asked even where the release does not bring it.
     private static IEnumerable<(ApiResource Resource, string? Namespace)> NamespacePlace(ApiDiscovery discovery) =>

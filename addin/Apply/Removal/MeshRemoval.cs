@@ -21,6 +21,9 @@ internal sealed class MeshRemoval(
     // A control plane that still runs makes its webhook anew (galley) as soon as it is deleted; once it is gone itself, the next pass finds the rest.
     private const int Passes = 3;
 
+    // What keeps an object in place, such as a controller that syncs a repository, needs a moment to see that it is gone.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
+
     private readonly string _ns = options.Namespace;
 
     private readonly NamespaceRemoval _namespace = new(cluster, deadline, options.Namespace);
@@ -92,8 +95,11 @@ internal sealed class MeshRemoval(
                 return changes;
             if (pass > Passes)
                 throw RemovalErrors.Remade(plan.Deletions);
+            var begun = deadline.Time.GetTimestamp();
             changes = changes.With(await new Remover(cluster, deadline, planner, progress).RemoveAsync(plan, cancel));
             RemovalErrors.EnsureSucceeded(changes);
+            if ((pass > 1 || plan.Deletions.Any(RuntimeObjects.ComesBack)) && Settling - deadline.Time.GetElapsedTime(begun) is { Ticks: > 0 } rest)
+                await Task.Delay(rest, deadline.Time, cancel);
         }
     }
 

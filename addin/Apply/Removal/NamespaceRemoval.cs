@@ -51,11 +51,12 @@ internal sealed class NamespaceRemoval(ClusterConnection cluster, RunDeadline de
             return false;
         return (kind, (string?)metadata?["name"]) switch
         {
-            ("ConfigMap", "kube-root-ca.crt" or "openshift-service-ca.crt" or "istio-ca-root-cert" or RecordStore.Name) => false,
+            ("ConfigMap", "kube-root-ca.crt" or "openshift-service-ca.crt" or RecordStore.Name) => false,
             ("ServiceAccount", "default") => false,
             ("Lease", LockLease.Name) => false,
-            ("Secret", _) => metadata?["labels"]?[RevisionStore.NumberLabel] is null && (string?)item["type"] != "kubernetes.io/service-account-token",
-            _ => true,
+            ("Secret", _) when metadata?["labels"]?[RevisionStore.NumberLabel] is not null || (string?)item["type"] == "kubernetes.io/service-account-token" => false,
+            // A control plane makes it again until its last pod is gone.
+            _ => !RuntimeObjects.Have(kind, item),
         };
     }
 }

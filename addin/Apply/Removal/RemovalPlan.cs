@@ -8,4 +8,8 @@ namespace Cake.Istio.Apply.Removal;
 /// <param name="UserResources">Custom resources of the mesh's kinds that are not part of the install: the user's own configuration. It dies with the definitions.</param>
 /// <param name="MadeNamespace">Whether this installer made the mesh namespace, so that it may go if nothing else is in it.</param>
 public sealed record RemovalPlan(
-    IReadOnlyList<PlannedChange> Deletions, IReadOnlyList<ObjectRef> KeptDefinitions, IReadOnlyList<ObjectRef> UserResources, bool MadeNamespace);
+    IReadOnlyList<PlannedChange> Deletions, IReadOnlyList<ObjectRef> KeptDefinitions, IReadOnlyList<ObjectRef> UserResources, bool MadeNamespace)
+{
+    /// <summary>What has the name of something that the mesh makes and is somebody else's own, or was changed by them, with the reason. It stays.</summary>
+    public IReadOnlyList<PlannedChange> Kept { get; init; } = [];
+}

@@ -25,22 +25,23 @@ internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool 
         var recorded = there
             .Where(item => item.Subject.Kind != "Namespace" && (purge || !IsDefinition(item)))
             .Select(item => Deletion(item.Subject, Pruning.Find(discovery, item)!, live.Find(item.Key)!, null));
-        var runtime = await _runtime.FindAsync(RuntimeObjects.All, cancel);
+        var made = await _runtime.FindAsync(RuntimeObjects.All, cancel);
         // What an earlier revision's Job applied stays when a later one no longer has it.
         var earlier = await new RevisionStore(cluster, ns).ReadConfigMapsAsync(cancel);
         var payloads = await FindPayloadsAsync(there.Select(item => live.Find(item.Key)!).Concat(earlier), discovery, cancel);
-        var deletions = StageOrder.ForRemoval(recorded.Concat(runtime).Concat(payloads).DistinctBy(change => change.Key), change => change.Subject);
-        var resources = await CustomResourcesAsync(definitions.Select(item => live.Find(item.Key)!), discovery, cancel);
-        return new(
-            deletions,
-            purge ? [] : [.. definitions.Select(item => item.Subject)],
-            [.. resources.Where(item => !deletions.Any(change => change.Key == ObjectKey.Of(item)))],
-            record.MadeNamespace);
+        var all = recorded.Concat(made).Concat(payloads).DistinctBy(change => change.Key).ToLookup(change => change.Action);
+        var deletions = StageOrder.ForRemoval(all[ChangeAction.Deleted], change => change.Subject);
+        var resources = (await CustomResourcesAsync(definitions.Select(item => live.Find(item.Key)!), discovery, cancel))
+            .ExceptBy(deletions.Select(change => change.Key), ObjectKey.Of).ToList();
+        return new(deletions, purge ? [] : [.. definitions.Select(item => item.Subject)], resources, record.MadeNamespace)
+        {
+            Kept = StageOrder.ForRemoval(all[ChangeAction.Skipped].Where(change => !purge || !resources.Select(ObjectKey.Of).Contains(change.Key)), change => change.Subject),
+        };
     }
 
     /// <summary>The webhook configurations that a control plane makes at run time and that are there just now.</summary>
     public Task<IReadOnlyList<PlannedChange>> FindWebhooksAsync(CancellationToken cancel) =>
-        _runtime.FindAsync(RuntimeObjects.All.Where(row => row.Kind.EndsWith("WebhookConfiguration", StringComparison.Ordinal)), cancel);
+        _runtime.FindDeletionsAsync(row => row.Kind.EndsWith("WebhookConfiguration", StringComparison.Ordinal), cancel);
 
     private static bool IsDefinition(RecordedObject item) => item.Subject.Kind == "CustomResourceDefinition";
 
@@ -59,12 +60,16 @@ internal sealed class RemovalPlanner(ClusterConnection cluster, string ns, bool 
                        from item in PostInstallPayload.ObjectsOf(map)
                        let resource = discovery.Find(item.ApiVersion, item.Kind)
                        where resource is not null
-                       select (Resource: resource, Subject: item.Ref with { Namespace = resource.Namespaced ? item.Namespace ?? ns : null });
-        var found = await Task.WhenAll(payloads.DistinctBy(item => item.Subject).Select(async item =>
-            (item, Live: await cluster.GetAsync(item.Resource, item.Subject.Namespace, item.Subject.Name, cancel))));
+                       group item.Json by (Resource: resource, Subject: item.Ref with { Namespace = resource.Namespaced ? item.Namespace ?? ns : null });
+        var found = await Task.WhenAll(payloads.Select(async bodies =>
+            (Bodies: bodies, Live: await cluster.GetAsync(bodies.Key.Resource, bodies.Key.Subject.Namespace, bodies.Key.Subject.Name, cancel))));
         return from entry in found
                where entry.Live is not null
-               select Deletion(entry.item.Subject, entry.item.Resource, entry.Live, "applied by a post-install Job");
+               let deletion = Deletion(entry.Bodies.Key.Subject, entry.Bodies.Key.Resource, entry.Live, "applied by a post-install Job")
+               // Each mode and release has a form of its own.
+               select entry.Bodies.Any(body => JobPayloads.IsAsMade(body, entry.Live))
+                   ? deletion
+                   : deletion with { Action = ChangeAction.Skipped, Message = "it is not as a post-install Job applied it" };
     }
 
     private async Task<IEnumerable<ObjectRef>> CustomResourcesAsync(IEnumerable<JsonObject> definitions, ApiDiscovery discovery, CancellationToken cancel)

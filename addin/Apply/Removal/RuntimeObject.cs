@@ -11,4 +11,19 @@ namespace Cake.Istio.Apply.Removal;
 /// <param name="FieldSelector">Narrows the list where the server can, or null.</param>
 /// <param name="Workload">The Deployment without which it does harm, so that it goes with it; null where it may stay or serves the next control plane too.</param>
 internal sealed record RuntimeObject(
-    string ApiVersion, string Kind, string MadeBy, bool IsEverywhere, Func<JsonObject, bool> IsIt, string? FieldSelector = null, string? Workload = null);
+    string ApiVersion, string Kind, string MadeBy, bool IsEverywhere, Func<JsonObject, bool> IsIt, string? FieldSelector = null, string? Workload = null)
+{
+    /// <summary>Whether what has the name is what the control plane makes. Default: the name alone says it.</summary>
+    public Func<JsonObject, bool> IsAsMade { get; init; } = _ => true;
+
+    /// <summary>Why an object that has the name is somebody else's own, or null where it is the mesh's.</summary>
+    public string? Obstacle(JsonObject item)
+    {
+        if (!IsAsMade(item))
+            return $"it is not what {MadeBy} makes";
+        // Such as one out of a backup: no control plane writes with kubectl. What does harm without it goes whoever wrote it.
+        return Workload is null && ManagedFieldsEntry.Read(item) is { Count: > 0 } entries && entries.All(entry => FieldManager.IsKubectl(entry.Manager))
+            ? $"it was made with kubectl, not by {MadeBy}"
+            : null;
+    }
+}

@@ -9,7 +9,7 @@ namespace Cake.Istio.Apply.Removal;
 /// <param name="ns">The mesh namespace.</param>
 internal sealed class RuntimeObjectSearch(ClusterConnection cluster, string ns)
 {
-    /// <summary>What of the table is there just now, each as a deletion.</summary>
+    /// <summary>What of the table is there just now: each as a deletion, or, where it is somebody else's own, as skipped with the reason.</summary>
     public async Task<IReadOnlyList<PlannedChange>> FindAsync(IEnumerable<RuntimeObject> rows, CancellationToken cancel)
     {
         var discovery = await cluster.DiscoverAsync(refresh: false, cancel);
@@ -23,8 +23,12 @@ internal sealed class RuntimeObjectSearch(ClusterConnection cluster, string ns)
     public Task<IReadOnlyList<PlannedChange>> FindOrphansAsync(IEnumerable<ObjectRef> gone, CancellationToken cancel)
     {
         var workloads = gone.Where(subject => subject.Kind == "Deployment" && subject.Namespace == ns).Select(subject => subject.Name).ToHashSet(StringComparer.Ordinal);
-        return FindAsync(RuntimeObjects.All.Where(row => row.Workload is { } workload && workloads.Contains(workload)), cancel);
+        return FindDeletionsAsync(row => row.Workload is { } workload && workloads.Contains(workload), cancel);
     }
+
+    /// <summary>What of some rows of the table is there and may be deleted.</summary>
+    public async Task<IReadOnlyList<PlannedChange>> FindDeletionsAsync(Func<RuntimeObject, bool> which, CancellationToken cancel) =>
+        [.. (await FindAsync(RuntimeObjects.All.Where(which), cancel)).Where(change => change.Action == ChangeAction.Deleted)];
 
     private async Task<IEnumerable<PlannedChange>> FindAsync(RuntimeObject row, ApiDiscovery discovery, CancellationToken cancel)
     {
@@ -32,12 +36,14 @@ internal sealed class RuntimeObjectSearch(ClusterConnection cluster, string ns)
         if ((discovery.Find(row.ApiVersion, row.Kind) ?? discovery.PreferredFor(group, row.Kind)) is not { } resource)
             return [];
         var list = await cluster.ListAsync(resource, row.IsEverywhere ? null : ns, new() { FieldSelector = row.FieldSelector }, cancel);
-        return list.Items.Where(row.IsIt).Select(item => Deletion(resource, item, $"made by {row.MadeBy} at run time"));
+        return list.Items.Where(row.IsIt).Select(item => row.Obstacle(item) is { } obstacle
+            ? Planned(resource, item, ChangeAction.Skipped, obstacle)
+            : Planned(resource, item, ChangeAction.Deleted, $"made by {row.MadeBy} at run time"));
     }
 
-    private static PlannedChange Deletion(ApiResource resource, JsonObject live, string why)
+    private static PlannedChange Planned(ApiResource resource, JsonObject live, ChangeAction action, string why)
     {
         var subject = new ObjectRef(resource.ApiVersion, resource.Kind, (string?)live["metadata"]?["namespace"], (string?)live["metadata"]?["name"] ?? "");
-        return new(subject, ChangeAction.Deleted) { Stage = StageOrder.StageOf(subject), Resource = resource, Live = live, Message = why };
+        return new(subject, action) { Stage = StageOrder.StageOf(subject), Resource = resource, Live = live, Message = why };
     }
 }

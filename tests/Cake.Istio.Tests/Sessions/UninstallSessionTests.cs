@@ -3,7 +3,9 @@ using Cake.Istio.Apply;
 using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Apply.Locking;
 using Cake.Istio.Errors;
+using Cake.Istio.Settings;
 using Cake.Istio.Tests.Apply;
+using Cake.Istio.Tests.Releases;
 
 namespace Cake.Istio.Tests.Sessions;
 
@@ -55,7 +57,7 @@ public sealed class UninstallSessionTests
         await fixture.Cluster.ApplyAsAsync("user", """{"apiVersion": "networking.istio.io/v1alpha3", "kind": "VirtualService", "metadata": {"name": "shop", "namespace": "default"}, "spec": {"hosts": ["shop"]}}""");
         await fixture.RunAsync(session => session.UninstallAsync(), fixture.Settings with { Purge = true });
 
-        Assert.Contains("--purge: 1 custom resources of yours die with their definitions", fixture.Shown);
+        Assert.Contains("--purge: 1 custom resource of yours dies with its definition", fixture.Shown);
         Assert.Contains("default     VirtualService   shop", fixture.Shown);
         Assert.Equal(0, await CountAsync(fixture, "apiextensions.k8s.io/v1", "CustomResourceDefinition"));
     }
@@ -73,6 +75,23 @@ public sealed class UninstallSessionTests
         Assert.Null(await fixture.Cluster.GetAsync("v1", "ConfigMap", "istio-system", RecordStore.Name));
         Assert.Null(await fixture.Cluster.GetAsync("coordination.k8s.io/v1", "Lease", "istio-system", LockLease.Name));
         Assert.Equal(0, await CountAsync(fixture, "v1", "Secret", "cake-istio"));
+    }
+
+    [Fact]
+    public async Task Nothing_that_the_real_1_2_2_makes_is_taken_for_somebody_elses()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        var old = fixture.Settings with { Archive = SharedReleases.Folder("1.2.2"), UpgradeApis = true };
+        await fixture.RunAsync(session => session.InstallMeshAsync(), old);
+        await fixture.RunAsync(session => session.InstallMeshAsync(), old with { Mode = MtlsMode.Strict });
+        await fixture.RunAsync(session => session.UninstallAsync());
+
+        Assert.Contains("  MeshPolicy default: applied by a post-install Job", fixture.Shown);
+        Assert.Contains("  Secret istio-system/istio-ca-secret: made by citadel or istiod at run time", fixture.Shown);
+        Assert.DoesNotContain(fixture.Shown, line => line.Contains("not the mesh's own", StringComparison.Ordinal));
+        Assert.Null(await fixture.Cluster.GetAsync("v1", "Namespace", null, "istio-system"));
+        Assert.Equal(0, await CountAsync(fixture, "authentication.istio.io/v1alpha1", "MeshPolicy"));
+        Assert.Equal(0, await CountAsync(fixture, "v1", "Secret", "istio."));
     }
 
     [Fact]
@@ -150,6 +169,8 @@ public sealed class UninstallSessionTests
             {
                 while (!stop.IsCancellationRequested)
                 {
+                    // As one that looks now and then.
+                    await Task.Delay(TimeSpan.FromMilliseconds(200), fixture.Cluster.Cancel);
                     if (await fixture.Cluster.GetAsync("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", null, "istio-galley") is null)
                         await fixture.Cluster.ApplyAsAsync("sync-controller", """{"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration", "metadata": {"name": "istio-galley", "labels": {"app": "galley"}}, "webhooks": []}""");
                 }
