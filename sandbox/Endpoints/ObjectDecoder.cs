@@ -75,7 +75,13 @@ internal static class ObjectDecoder
         }
     }
 
-    private static JsonObject OfKind(JsonNode? value) => value is null ? [] : value as JsonObject ?? throw new JsonException(
-        $"json: cannot unmarshal {GoType.OfValue(value)} into Go value of type "
-        + "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }");
+    private static JsonObject OfKind(JsonNode? value)
+    {
+        var map = value is null ? [] : value as JsonObject ?? throw new JsonException($"json: cannot unmarshal {GoType.OfValue(value)} into Go value of type "
+            + "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }");
+        foreach (var (name, field) in map)
+            if (name is "apiVersion" or "kind" && field is not null && field.GetValueKind() != JsonValueKind.String)
+                throw new JsonException($"json: cannot unmarshal {GoType.OfValue(field)} into Go struct field .{name} of type string");
+        return map;
+    }
 }

@@ -22,6 +22,8 @@ public sealed class RequestRefusalTests
             "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: unexpected end of JSON input ({)" },
         { "POST", ConfigMaps, "[]", "", 400, "BadRequest", "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: "
             + "json: cannot unmarshal array into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" } (5b5d)" },
+        { "POST", ConfigMaps, """{"kind":5}""", "", 400, "BadRequest", "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: "
+            + "json: cannot unmarshal number into Go struct field .kind of type string ({\"kind\":5})" },
         { "POST", ConfigMaps, "a: *b", "application/yaml", 400, "BadRequest", "the object provided is unrecognized (must be of type ConfigMap): yaml: unknown anchor 'b' referenced (613a202a62)" },
         { "POST", ConfigMaps + "?fieldValidation=Strict", "metadata: {name: a}\ndata:\n  a: x\n  a: z\nodd: 1\n", "application/yaml", 400, "BadRequest",
             "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: yaml: unmarshal errors:\n  line 4: key \"a\" already set in map, unknown field \"odd\"" },
