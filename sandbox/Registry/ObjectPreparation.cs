@@ -7,8 +7,6 @@ namespace Cake.Istio.Sandbox.Registry;
 /// <summary>What the server itself sets before an object is validated: identity, status, generation, addresses. The "strategies" of kube-apiserver.</summary>
 internal static class ObjectPreparation
 {
-    private static readonly IDisposable Nothing = new Unreserved();
-
     private static readonly Dictionary<string, (string Parent, string Field)> Parts = new()
     {
         ["finalize"] = ("spec", "finalizers"),
@@ -18,8 +16,8 @@ internal static class ObjectPreparation
     };
 
     /// <summary>Prepares a new object.</summary>
-    /// <returns>Dispose it once the object is stored or refused.</returns>
-    public static IDisposable Create(WriteRequest request, JsonObject value, ServiceAllocator services, DateTimeOffset now)
+    /// <returns>What is reserved for it, to be disposed once it is stored or refused; null for nothing.</returns>
+    public static IDisposable? Create(WriteRequest request, JsonObject value, ServiceAllocator services, DateTimeOffset now)
     {
         var metadata = value.Child("metadata");
         foreach (var set in (ReadOnlySpan<string>)["deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation", "resourceVersion"])
@@ -38,12 +36,12 @@ internal static class ObjectPreparation
             ResetStatus(request.Resource, value);
         Complete(request.Resource, value, null);
         InitialStatus.Set(value);
-        return value.Text("kind") == "Service" && request.Resource.Group.Length == 0 ? services.Create(value, request.DryRun) : Nothing;
+        return value.Text("kind") == "Service" && request.Resource.Group.Length == 0 ? services.Create(value, request.DryRun) : null;
     }
 
     /// <summary>Prepares an update: of the subresource only that part is taken, of the object all but its status.</summary>
-    /// <returns>Dispose it once the object is stored or refused.</returns>
-    public static IDisposable Update(WriteRequest request, JsonObject value, JsonObject old, ServiceAllocator services)
+    /// <returns>What is reserved for it, to be disposed once it is stored or refused; null for nothing.</returns>
+    public static IDisposable? Update(WriteRequest request, JsonObject value, JsonObject old, ServiceAllocator services)
     {
         if (request.Subresource == "status")
             KeepAllButStatus(request, value, old);
@@ -60,7 +58,7 @@ internal static class ObjectPreparation
             Restore(value.Child("spec"), old["spec"] as JsonObject ?? [], "finalizers");
         if (request.Subresource is not ("status" or "binding") && Generations.Has(request.Resource) && Generations.Changed(request.Resource, value, old))
             value.Child("metadata")["generation"] = old.Generation() + 1;
-        return value.Text("kind") == "Service" && request is { Resource.Group: "", Subresource: null } ? services.Update(value, old, request.DryRun) : Nothing;
+        return value.Text("kind") == "Service" && request is { Resource.Group: "", Subresource: null } ? services.Update(value, old, request.DryRun) : null;
     }
 
     private static void Complete(ResourceDefinition resource, JsonObject value, JsonObject? old)
@@ -138,13 +136,5 @@ internal static class ObjectPreparation
             value[key] = kept;
         else
             value.Remove(key);
-    }
-
-    private sealed class Unreserved : IDisposable
-    {
-        public void Dispose()
-        {
-            // Nothing was reserved.
-        }
     }
 }

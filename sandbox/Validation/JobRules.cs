@@ -81,7 +81,7 @@ internal static class JobRules
             else if (labels.Key(key).Text != value)
                 labels.Findings.Invalid(labels.Key(key).Path, labels.Value, $"must be '{value}'");
         }
-        if (!SelectorRules.Matches(selector, new FieldCursor(expected, "", selector.Findings)))
+        if (!LabelSelector.Matches(selector.Value, expected.Map()))
             selector.Invalid("`selector` not auto-generated");
     }
 
@@ -91,8 +91,8 @@ internal static class JobRules
             spec[number].RequireNonNegative();
         if (spec["maxFailedIndexes"].IsSet)
             spec["backoffLimitPerIndex"].RequireSet("when maxFailedIndexes is specified");
-        if (spec["managedBy"] is { IsSet: true } manager && !manager.Text.Contains('/', StringComparison.Ordinal))
-            manager.Invalid("must be a domain-prefixed path (such as \"acme.io/foo\")");
+        if (spec["managedBy"].IsSet)
+            ClassRules.CheckDomainPath(spec["managedBy"]);
         spec["completionMode"].Choose("NonIndexed", "Indexed");
         if (spec["completionMode"].Text == "Indexed")
             CheckIndexed(spec);

@@ -21,6 +21,7 @@ internal static class ObjectValidation
         ["EndpointSlice.discovery.k8s.io"] = new(MiscellaneousRules.CheckEndpointSlice, MiscellaneousRules.CheckEndpointSliceKept),
         ["HorizontalPodAutoscaler.autoscaling"] = new(AutoscalerRules.Check),
         ["Ingress.networking.k8s.io"] = new(IngressRules.Check),
+        ["IngressClass.networking.k8s.io"] = new(ClassRules.CheckIngress, (ingress, old) => ingress["spec"]["controller"].RequireUnchanged(old["spec"]["controller"]), KeptFirst: true),
         ["Job.batch"] = new(JobRules.Check, JobRules.CheckKept),
         ["Lease.coordination.k8s.io"] = new(MiscellaneousRules.CheckLease),
         ["LimitRange"] = new(LimitRangeRules.Check),
@@ -39,23 +40,8 @@ internal static class ObjectValidation
         ["Secret"] = new(ConfigRules.CheckSecret, ConfigRules.CheckKept, KeptFirst: true),
         ["Service"] = new(ServiceRules.Check, ServiceRules.CheckKept, KeptFirst: true),
         ["StatefulSet.apps"] = new(WorkloadRules.CheckStatefulSet, WorkloadRules.CheckStatefulSetKept),
+        ["StorageClass.storage.k8s.io"] = new(ClassRules.CheckStorage, ClassRules.CheckStorageKept),
         ["ValidatingWebhookConfiguration.admissionregistration.k8s.io"] = new(configuration => WebhookRules.Check(configuration, isMutating: false)),
-    }.ToFrozenDictionary();
-
-    private static readonly FrozenDictionary<string, Action<FieldCursor, FieldCursor>> StatusByKind = new Dictionary<string, Action<FieldCursor, FieldCursor>>
-    {
-        ["DaemonSet.apps"] = StatusRules.CheckDaemonSet,
-        ["Deployment.apps"] = StatusRules.CheckDeployment,
-        ["HorizontalPodAutoscaler.autoscaling"] = StatusRules.CheckAutoscaler,
-        ["Ingress.networking.k8s.io"] = StatusRules.CheckIngress,
-        ["Job.batch"] = JobStatusRules.Check,
-        ["Node"] = NodeRules.CheckKept,
-        ["Pod"] = StatusRules.CheckPod,
-        ["PodDisruptionBudget.policy"] = StatusRules.CheckBudget,
-        ["ReplicaSet.apps"] = StatusRules.CheckReplicaSet,
-        ["ReplicationController"] = StatusRules.CheckReplicaSet,
-        ["Service"] = (service, _) => ServiceRules.CheckStatus(service),
-        ["StatefulSet.apps"] = StatusRules.CheckStatefulSet,
     }.ToFrozenDictionary();
 
     /// <summary>Checks an object that is complete with defaults and with what the server sets itself.</summary>
@@ -80,7 +66,7 @@ internal static class ObjectValidation
         else if (kind.QualifiedKind == "Event")
             EventRules.Check(next, old is null ? null : new FieldCursor(old, "", findings), apiVersion ?? kind.ApiVersion);
         else if (subresource == "status")
-            StatusByKind.GetValueOrDefault(kind.QualifiedKind)?.Invoke(next, new FieldCursor(old, "", findings));
+            StatusRules.Check(kind.QualifiedKind, next, new FieldCursor(old, "", findings));
         else if (ByKind.TryGetValue(kind.QualifiedKind, out var rules))
         {
             if (old is not null && rules.KeptFirst)

@@ -30,7 +30,7 @@ internal static class PodTemplateRules
     /// <summary>The labels are ones that the selector matches; none at all matches nothing.</summary>
     public static void CheckLabelsMatch(FieldCursor template, FieldCursor selector)
     {
-        if (!selector.IsSet || (!selector.IsEmpty && !SelectorRules.Matches(selector, template["metadata"]["labels"])))
+        if (!selector.IsSet || (!selector.IsEmpty && !LabelSelector.Matches(selector.Value, template["metadata"]["labels"].Value.Map())))
             template["metadata"]["labels"].Invalid("`selector` does not match template `labels`");
     }
 

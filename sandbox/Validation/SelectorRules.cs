@@ -29,27 +29,6 @@ internal static class SelectorRules
         }
     }
 
-    /// <summary>Does a LabelSelector match these labels? A selector without requirements matches all.</summary>
-    public static bool Matches(FieldCursor selector, FieldCursor labels)
-    {
-        var map = labels.Value as JsonObject ?? [];
-        return selector["matchLabels"].Entries().All(wanted => map.TryGetPropertyValue(wanted.Key, out var value) && JsonNode.DeepEquals(value, wanted.Value.Value))
-            && selector["matchExpressions"].Items().All(requirement => Matches(requirement, map));
-    }
-
-    private static bool Matches(FieldCursor requirement, JsonObject labels)
-    {
-        var has = labels.TryGetPropertyValue(requirement["key"].Text, out var value);
-        var isIn = has && requirement["values"].Items().Any(item => JsonNode.DeepEquals(item.Value, value));
-        return requirement["operator"].Text switch
-        {
-            "In" => isIn,
-            "NotIn" => !isIn,
-            "Exists" => has,
-            _ => !has,
-        };
-    }
-
     private static void CheckValues(FieldCursor requirement, string unknownOperator)
     {
         switch (requirement["operator"].Text)

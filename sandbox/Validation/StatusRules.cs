@@ -1,71 +1,76 @@
+using System.Collections.Frozen;
+
 namespace Cake.Istio.Sandbox.Validation;
 
 /// <summary>What is checked when only the status of an object is written (the ValidateUpdate of each StatusStrategy).</summary>
 internal static class StatusRules
 {
-    /// <summary>Checks the status of a Deployment.</summary>
-    public static void CheckDeployment(FieldCursor deployment, FieldCursor old)
+    private static readonly FrozenDictionary<string, (string[] Counts, string[] Parts)> Counted = new Dictionary<string, (string[] Counts, string[] Parts)>
     {
-        CheckCounts(deployment["status"], "observedGeneration", "replicas", "updatedReplicas", "readyReplicas", "availableReplicas", "unavailableReplicas", "terminatingReplicas", "collisionCount");
-        CheckReplicas(deployment["status"], "readyReplicas", "updatedReplicas", "readyReplicas", "availableReplicas");
-        CheckCollisions(deployment, old);
-    }
+        ["DaemonSet.apps"] = (["currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady", "observedGeneration", "updatedNumberScheduled", "numberAvailable",
+            "numberUnavailable", "collisionCount"], []),
+        ["Deployment.apps"] = (["observedGeneration", "replicas", "updatedReplicas", "readyReplicas", "availableReplicas", "unavailableReplicas", "terminatingReplicas", "collisionCount"],
+            ["updatedReplicas", "readyReplicas", "availableReplicas"]),
+        ["HorizontalPodAutoscaler.autoscaling"] = (["currentReplicas", "desiredReplicas"], []),
+        ["PodDisruptionBudget.policy"] = (["disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods"], []),
+        ["ReplicaSet.apps"] = (["replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas", "observedGeneration", "terminatingReplicas"],
+            ["fullyLabeledReplicas", "readyReplicas", "availableReplicas"]),
+        ["ReplicationController"] = (["replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas", "observedGeneration"], ["fullyLabeledReplicas", "readyReplicas", "availableReplicas"]),
+        ["StatefulSet.apps"] = (["replicas", "readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas", "observedGeneration", "collisionCount"],
+            ["readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas"]),
+    }.ToFrozenDictionary();
 
-    /// <summary>Checks the status of a ReplicaSet or a ReplicationController.</summary>
-    public static void CheckReplicaSet(FieldCursor set, FieldCursor old)
+    /// <summary>Checks the status of an object of a kind.</summary>
+    public static void Check(string kind, FieldCursor value, FieldCursor old)
     {
-        CheckCounts(set["status"], "replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas", "observedGeneration", "terminatingReplicas");
-        CheckReplicas(set["status"], "readyReplicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas");
-    }
-
-    /// <summary>Checks the status of a StatefulSet.</summary>
-    public static void CheckStatefulSet(FieldCursor set, FieldCursor old)
-    {
-        CheckCounts(set["status"], "replicas", "readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas", "observedGeneration", "collisionCount");
-        CheckReplicas(set["status"], "status.readyReplicas", "readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas");
-        CheckCollisions(set, old);
-    }
-
-    /// <summary>Checks the status of a DaemonSet.</summary>
-    public static void CheckDaemonSet(FieldCursor set, FieldCursor old)
-    {
-        CheckCounts(set["status"], "currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady", "observedGeneration", "updatedNumberScheduled",
-            "numberAvailable", "numberUnavailable", "collisionCount");
-        CheckCollisions(set, old);
-    }
-
-    /// <summary>Checks the status of a HorizontalPodAutoscaler.</summary>
-    public static void CheckAutoscaler(FieldCursor autoscaler, FieldCursor old) => CheckCounts(autoscaler["status"], "currentReplicas", "desiredReplicas");
-
-    /// <summary>Checks the status of a PodDisruptionBudget.</summary>
-    public static void CheckBudget(FieldCursor budget, FieldCursor old)
-    {
-        var types = new HashSet<string>();
-        foreach (var condition in budget["status"]["conditions"].Items())
+        var (status, before) = (value["status"], old["status"]);
+        switch (kind)
         {
-            if (!types.Add(condition["type"].Text))
-                condition.Findings.Duplicate(condition["type"].Path, condition["type"].Text);
-            CheckCondition(condition);
+            case "Ingress.networking.k8s.io":
+                CheckIngress(status["loadBalancer"]["ingress"], before["loadBalancer"]["ingress"]);
+                break;
+            case "Job.batch":
+                JobStatusRules.Check(value, old);
+                break;
+            case "Node":
+                NodeRules.CheckKept(value, old);
+                break;
+            case "Pod":
+                status["qosClass"].RequireUnchanged(before["qosClass"]);
+                break;
+            case "PodDisruptionBudget.policy":
+                CheckConditions(status["conditions"]);
+                break;
+            case "Service":
+                ServiceRules.CheckStatus(value);
+                break;
         }
-        CheckCounts(budget["status"], "disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods");
+        if (Counted.TryGetValue(kind, out var counted))
+            CheckCounts(status, before, counted.Counts, counted.Parts, kind.StartsWith("Stateful", StringComparison.Ordinal) ? "status." : "");
     }
 
-    /// <summary>Checks the status of an Ingress; an address that was there before is not asked about.</summary>
-    public static void CheckIngress(FieldCursor ingress, FieldCursor old)
+    // An address that was there before is not asked about.
+    private static void CheckIngress(FieldCursor points, FieldCursor old)
     {
-        var known = Points(old).Select(point => point["ip"].Text).ToHashSet();
-        foreach (var point in Points(ingress))
+        var known = old.Items().Select(point => point["ip"].Text).ToHashSet();
+        foreach (var point in points.Items())
         {
             if (point["ip"].Text is { Length: > 0 } ip && !known.Contains(ip))
                 AddressRules.Check(point["ip"]);
             AddressRules.CheckHostname(point["hostname"]);
         }
-
-        static IEnumerable<FieldCursor> Points(FieldCursor ingress) => ingress["status"]["loadBalancer"]["ingress"].Items();
     }
 
-    /// <summary>Checks the status of a Pod: its class stays.</summary>
-    public static void CheckPod(FieldCursor pod, FieldCursor old) => pod["status"]["qosClass"].RequireUnchanged(old["status"]["qosClass"]);
+    private static void CheckConditions(FieldCursor conditions)
+    {
+        var types = new HashSet<string>();
+        foreach (var condition in conditions.Items())
+        {
+            if (!types.Add(condition["type"].Text))
+                condition.Findings.Duplicate(condition["type"].Path, condition["type"].Text);
+            CheckCondition(condition);
+        }
+    }
 
     // As metav1's ValidateCondition.
     private static void CheckCondition(FieldCursor condition)
@@ -83,25 +88,17 @@ internal static class StatusRules
                 condition.Findings.TooLong(condition[field].Path, most);
     }
 
-    private static void CheckCounts(FieldCursor status, params ReadOnlySpan<string> counts)
+    private static void CheckCounts(FieldCursor status, FieldCursor before, string[] counts, string[] parts, string prefix)
     {
         foreach (var count in counts)
             status[count].RequireNonNegative();
-    }
-
-    private static void CheckReplicas(FieldCursor status, string ready, params ReadOnlySpan<string> parts)
-    {
         foreach (var part in parts)
             if (status[part].Number > (status["replicas"].Number ?? 0))
                 status[part].Invalid("cannot be greater than status.replicas");
         if (status["availableReplicas"].Number > (status["readyReplicas"].Number ?? 0))
-            status["availableReplicas"].Invalid($"cannot be greater than {ready}");
-    }
-
-    private static void CheckCollisions(FieldCursor value, FieldCursor old)
-    {
-        var (count, before) = (value["status"]["collisionCount"], old["status"]["collisionCount"]);
-        if (before.IsSet && (count.Number is null || count.Number < before.Number))
-            count.Findings.Invalid(count.Path, count.Number ?? 0, "cannot be decremented");
+            status["availableReplicas"].Invalid($"cannot be greater than {prefix}readyReplicas");
+        var (collisions, had) = (status["collisionCount"], before["collisionCount"]);
+        if (had.IsSet && (collisions.Number ?? -1) < had.Number)
+            status.Findings.Invalid(collisions.Path, collisions.Number ?? 0, "cannot be decremented");
     }
 }

@@ -84,6 +84,13 @@ public sealed class ObjectValidationTests
                 "metadata.taints[3]: Duplicate value: {\"Key\":\"d\",\"Value\":\"v\",\"Effect\":\"NoSchedule\",\"TimeAdded\":null}: taints must be unique by key and effect pair",
                 "status.capacity.pods: Invalid value: \"1500m\": must be an integer", "status.capacity.example.org/x: Invalid value: \"-1\": must be greater than or equal to 0",
                 "spec.podCIDRs: Invalid value: [\"10.0.0.0/24\",\"10.0.1.0/24\"]: may specify no more than one CIDR for each IP family"] },
+        { "storage.k8s.io/v1", "StorageClass", """{"reclaimPolicy":"Recycle","volumeBindingMode":"X"}""", ["provisioner: Required value",
+            "reclaimPolicy: Unsupported value: \"Recycle\": supported values: \"Delete\", \"Retain\"", "volumeBindingMode: Unsupported value: \"X\": supported values: \"Immediate\", \"WaitForFirstConsumer\""] },
+        { "networking.k8s.io/v1", "IngressClass", """{"spec":{"controller":"istio"}}""", ["spec.controller: Invalid value: \"istio\": must be a domain-prefixed path (such as \"acme.io/foo\")"] },
+        { "networking.k8s.io/v1", "IngressClass", """{"spec":{"controller":"A/b c"}}""",
+            ["spec.controller: Invalid value: \"A\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character "
+                + "(e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
+                "spec.controller: Invalid value: \"b c\": Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')"] },
         { "scheduling.k8s.io/v1", "PriorityClass", """{"value":2000000000}""", ["value: Forbidden: maximum allowed value of a user defined priority is 1000000000"] },
         { "v1", "Secret", """{"type":"kubernetes.io/dockerconfigjson","data":{".dockerconfigjson":"eA=="}}""",
             ["data[.dockerconfigjson]: Invalid value: \"<secret contents redacted>\": invalid character 'x' looking for beginning of value"] },
@@ -204,6 +211,15 @@ public sealed class ObjectValidationTests
         Assert.Empty(Checked.Update("v1", "Node", "{}", Node));
         Assert.Equal(["status.addresses[1]: Duplicate value: {\"Type\":\"Hostname\",\"Address\":\"h\"}"],
             Checked.Status("v1", "Node", "{}", "{}", """{"addresses":[{"type":"Hostname","address":"h"},{"type":"Hostname","address":"h"},{"type":"InternalDNS","address":"h"}]}"""));
+    }
+
+    [Fact]
+    public void A_class_keeps_whom_it_names()
+    {
+        Assert.Equal(["spec.controller: Invalid value: \"a/c\": field is immutable"],
+            Checked.Update("networking.k8s.io/v1", "IngressClass", """{"spec":{"controller":"a/b"}}""", """{"spec":{"controller":"a/c"}}"""));
+        const string Class = """{"provisioner":"a/b","reclaimPolicy":"Delete","volumeBindingMode":"Immediate"}""";
+        Assert.Equal(["reclaimPolicy: Invalid value: \"Retain\": field is immutable"], Checked.Update("storage.k8s.io/v1", "StorageClass", Class, Class.Replace("Delete", "Retain", StringComparison.Ordinal)));
     }
 
     [Fact]
