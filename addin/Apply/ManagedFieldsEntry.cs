@@ -18,7 +18,7 @@ internal sealed record ManagedFieldsEntry(string Manager, string Operation, stri
 
     /// <summary>Whether another installer of meshes wrote the fields, by its name or by its mark; they migrate with <c>--adopt</c> only.</summary>
     public bool IsOtherInstaller => Subresource.Length == 0
-        && !IsInstaller && !FieldManager.IsHandProcedure(Manager) && !FieldManager.IsController(Manager)
+        && Manager != FieldManager.Installer && !FieldManager.IsHandProcedure(Manager) && !FieldManager.IsController(Manager)
         && (OtherInstallers.HaveManager(Manager) || Marks.Count > 0);
 
     /// <summary>All entries of an object.</summary>

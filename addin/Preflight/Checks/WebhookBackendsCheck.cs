@@ -26,9 +26,10 @@ internal static class WebhookBackendsCheck
         var unjudged = urls.Count == 0 ? "" : $" Whether {Counted.Of(urls.Count, "webhook")} with a URL in place of a Service {(urls.Count == 1 ? "is" : "are")} answered cannot be told from here.";
         if (dead.Count == 0)
             return Finding.Passed(Id, facts.Webhooks.Count == 0 ? "There are no admission webhooks." : $"No webhook of {Counted.Of(facts.Webhooks.Count, "configuration")} that the server asks about what the plan writes has a Service without a ready endpoint.{unjudged}", urls.ToBounded());
+        var refusing = dead.Count(webhook => webhook.Refuses);
         return Finding.Warning(
             Id,
-            $"Nobody answers {Counted.Of(dead.Count, "webhook")} that the server asks about what the plan writes; {dead.Count(webhook => webhook.Refuses)} of them refuse then.{unjudged}",
+            $"Nobody answers {Counted.Of(dead.Count, "webhook")} that the server asks about what the plan writes; {refusing} of them refuse{(refusing == 1 ? "s" : "")} then.{unjudged}",
             dead.FirstOrDefault(webhook => !webhook.IsOwn) is { } foreign
                 ? $"Bring back what answers them, or delete the configuration if its owner is gone: kubectl delete {foreign.Kind} {foreign.Configuration}"
                 : $"They are the mesh's own, and the install waits for what answers them; if it does not come back with the plan: kubectl get deployments -n {ns}",

@@ -54,7 +54,7 @@ public sealed class WebhookBackendsCheckTests
             - {name: all.example.com, failurePolicy: Ignore, timeoutSeconds: 5, rules: [{apiGroups: ["*"], apiVersions: ["*"], resources: ["*/*"], operations: ["*"]}]}
             - {name: nodes.example.com, failurePolicy: Fail, rules: [{apiGroups: [""], apiVersions: [v1], resources: [nodes], operations: [UPDATE]}]}
             """);
-        Assert.Equal((FindingStatus.Warning, "Nobody answers 2 webhooks that the server asks about what the plan writes; 1 of them refuse then."), (finding.Status, finding.Title));
+        Assert.Equal((FindingStatus.Warning, "Nobody answers 2 webhooks that the server asks about what the plan writes; 1 of them refuses then."), (finding.Status, finding.Title));
         Assert.Equal(
             [
                 "ValidatingWebhookConfiguration policy: pods.example.com refuses objects of 1 kind, because Service policy/gone has no ready endpoint",

@@ -29,7 +29,7 @@ public sealed class DeadWebhookSessionTests
         Assert.Contains($"Deployment istio-system/istio-pilot: {Refusal}", refused.Text, StringComparison.Ordinal);
         Assert.Contains("delete validatingwebhookconfiguration policy; or", refused.Hint, StringComparison.Ordinal);
         Assert.Contains("""patch validatingwebhookconfiguration policy --type=json -p='[{"op":"replace","path":"/webhooks/1/failurePolicy","value":"Ignore"}]'""", refused.Hint, StringComparison.Ordinal);
-        Assert.Contains(fixture.Shown, line => line.Contains("  webhooks-answered ", StringComparison.Ordinal) && line.Contains("1 of them refuse then", StringComparison.Ordinal));
+        Assert.Contains(fixture.Shown, line => line.Contains("  webhooks-answered ", StringComparison.Ordinal) && line.Contains("1 of them refuses then", StringComparison.Ordinal));
 
         var plan = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.PlanAsync()));
         Assert.Equal(ErrorCode.WebhookUnanswered, plan.Code);
@@ -43,7 +43,7 @@ public sealed class DeadWebhookSessionTests
     {
         await using var fixture = await StartAsync("CREATE", "UPDATE");
         await fixture.RunAsync(session => session.PreflightAsync());
-        Assert.Contains(fixture.Shown, line => line.Contains("  webhooks-answered ", StringComparison.Ordinal) && line.Contains("1 of them refuse then", StringComparison.Ordinal));
+        Assert.Contains(fixture.Shown, line => line.Contains("  webhooks-answered ", StringComparison.Ordinal) && line.Contains("1 of them refuses then", StringComparison.Ordinal));
 
         var failed = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.InstallMeshAsync()));
         Assert.Equal(ErrorCode.WebhookUnanswered, failed.Code);

@@ -104,6 +104,11 @@ public sealed class CheckTests
         var service = $$$"""{"apiVersion":"v1","kind":"Service","metadata":{"name":"istio-galley","namespace":"{{{Ns}}}"}}""";
         Assert.Equal(FindingStatus.Passed, Assert.Single(WebhookServicesCheck.Run(Snapshot([], webhook, service))).Status);
         Assert.Empty(WebhookServicesCheck.Run(Snapshot([], webhook.Replace(Ns, "other", StringComparison.Ordinal))));
+
+        var called = webhook.Replace("\"webhooks\":[", "\"webhooks\":[{\"name\":\"u\",\"clientConfig\":{\"url\":\"https://policy.example.com/admit\"}},", StringComparison.Ordinal);
+        Assert.Equal(
+            "1 of 1 webhooks that call namespace istio-system find their Service; 1 webhook of the cluster with a URL in place of a Service cannot be judged from here",
+            Assert.Single(WebhookServicesCheck.Run(Snapshot([], called, service))).Title);
     }
 
     [Fact]
