@@ -62,7 +62,7 @@ internal sealed class ObjectWriter(ClusterConnection cluster, RunDeadline deadli
                 var current = live ?? await cluster.GetAsync(resource, change.Subject.Namespace, change.Subject.Name, cancel);
                 live = null;
                 // Adopting was decided by the plan; at this point every installer's entry that it saw may be taken.
-                if (current is not null && OwnershipMigration.Patch(current, change.Adopt) is { } patch)
+                if (current is not null && OwnershipMigration.Patch(change.Body, current, change.Adopt) is { } patch)
                     await cluster.PatchAsync(resource, change.Subject.Namespace, change.Subject.Name, PatchType.Json, patch, FieldManager.Installer, null, cancel);
                 return true;
             },

@@ -24,13 +24,17 @@ internal static class OwnershipMigration
     /// The JSON patch (RFC 6902) that joins the entries, or null where there is nothing to take over. It fails with 409 or 422 if the object
     /// has changed in the meantime.
     /// </summary>
+    /// <param name="body">What we send; of a Namespace, labels and annotations that are not in it are not taken over.</param>
     /// <param name="live">The live object.</param>
     /// <param name="adopt">Whether other installers' fields are taken over too.</param>
-    public static JsonArray? Patch(JsonObject live, bool adopt)
+    public static JsonArray? Patch(JsonObject body, JsonObject live, bool adopt)
     {
         var entries = (live["metadata"]?["managedFields"] as JsonArray ?? []).OfType<JsonObject>()
             .Zip(ManagedFieldsEntry.Read(live)).ToList();
-        var taken = entries.Where(entry => Takes(entry.Second, adopt)).ToList();
+        var takeable = entries.Where(entry => Takes(entry.Second, adopt)).ToList();
+        var taken = takeable.Select(entry => (First: (JsonObject)entry.First.DeepClone(), entry.Second)).ToList();
+        var left = taken.Select(entry => WhatIsLeft(body, entry.First)).OfType<JsonObject>().ToList();
+        taken.RemoveAll(entry => entry.First["fieldsV1"] is JsonObject { Count: 0 });
         if (taken.Count == 0)
             return null;
 
@@ -45,7 +49,7 @@ internal static class OwnershipMigration
         joined["manager"] = FieldManager.Installer;
         joined["operation"] = "Apply";
         joined["fieldsV1"] = fields;
-        var rest = entries.Except(ours).Except(taken).Select(entry => entry.First.DeepClone());
+        var rest = entries.Except(ours).Except(takeable).Select(entry => (JsonObject)entry.First.DeepClone()).Concat(left);
         return
         [
             Operation("test", "/metadata/resourceVersion", live["metadata"]?["resourceVersion"]?.DeepClone()),
@@ -66,12 +70,22 @@ internal static class OwnershipMigration
             .. from entry in entries
                where Takes(entry, adopt)
                from path in entry.Fields.Leaves()
-               where path.Find(live) is not null && path.Find(body) is null
+               where path.Find(live) is not null && path.Find(body) is null && !NamespaceMetadata.Keeps(body, path)
                    // An update also owns what the server defaulted; only what was in the manifest counts as removed.
                    && (entry.Operation == "Apply" || path.LastField == LastApplied || OtherInstallers.HaveMark(path) || path.Find(applied) is not null)
                    && !entries.Any(other => !Takes(other, adopt) && !other.IsInstaller && other.Fields.Owns(path))
                select path,
         ];
+    }
+
+    // Of an entry that is taken over, what its manager keeps; null where that is nothing.
+    private static JsonObject? WhatIsLeft(JsonObject body, JsonObject entry)
+    {
+        if (entry["fieldsV1"] is not JsonObject fields || NamespaceMetadata.TakeFrom(body, fields) is not { Count: > 0 } kept)
+            return null;
+        var left = (JsonObject)entry.DeepClone();
+        left["fieldsV1"] = kept;
+        return left;
     }
 
     private static void Join(JsonObject target, JsonObject source)

@@ -144,7 +144,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
     {
         var isClientSide = await cluster.KubectlAsync(cancel) is { IsServerSide: false };
         var released = isClientSide ? ClientSideOwnership.Apply(change.Body, live, options.KeepGateway) : OwnershipRules.Apply(change.Body, live, options.KeepGateway);
-        var migrates = !isClientSide && OwnershipMigration.Patch(live, options.Adopt) is not null;
+        var migrates = !isClientSide && OwnershipMigration.Patch(change.Body, live, options.Adopt) is not null;
         var differences = isClientSide ? ClientSideComparison.Compare(change.Body, live) : LiveComparison.Compare(change.Body, live);
         change = change with { Released = released, Action = ChangeAction.Unchanged };
         if (differences.Count == 0 && !migrates)

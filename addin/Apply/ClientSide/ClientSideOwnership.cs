@@ -22,6 +22,7 @@ internal static class ClientSideOwnership
     public static IReadOnlyList<ReleasedField> Apply(JsonObject body, JsonObject live, bool keepGateway)
     {
         KeepBundles(body, live);
+        NamespaceMetadata.SendAlong(body, live);
         if (keepGateway || !IsHeld(live) || body["spec"] is not JsonObject spec || JsonNode.DeepEquals(spec["type"], live["spec"]?["type"]))
             return [];
         SetType(spec, (string?)live["spec"]?["type"]);

@@ -20,7 +20,7 @@ public sealed class OwnershipMigrationTests
     [InlineData("pilot-discovery", "Update", true, false)]
     [InlineData("somebody", "Apply", true, false)]
     public void Only_the_hand_procedure_and_adopted_installers_migrate(string manager, string operation, bool adopt, bool migrates) =>
-        Assert.Equal(migrates, OwnershipMigration.Patch(Sample.Live(Map, (manager, operation, """{"f:data": {"f:x": {}}}""")), adopt) is not null);
+        Assert.Equal(migrates, OwnershipMigration.Patch([], Sample.Live(Map, (manager, operation, """{"f:data": {"f:x": {}}}""")), adopt) is not null);
 
     [Fact]
     public void The_patch_joins_all_entries_into_ours_and_fails_on_a_changed_object()
@@ -30,7 +30,7 @@ public sealed class OwnershipMigrationTests
             ("cake-istio", "Apply", """{"f:data": {"f:x": {}}}"""),
             ("injector", "Update", """{"f:data": {"f:y": {}}}"""),
             ("kubectl-client-side-apply", "Update", """{"f:data": {".": {}, "f:old": {}}}"""));
-        var patch = OwnershipMigration.Patch(live, adopt: false)!;
+        var patch = OwnershipMigration.Patch([], live, adopt: false)!;
         Assert.Equal("""{"op":"test","path":"/metadata/resourceVersion","value":"7"}""", patch[0]!.ToJsonString());
         var entries = patch[1]!["value"]!.AsArray();
         Assert.Equal(["cake-istio", "injector"], entries.Select(entry => (string?)entry!["manager"]));
@@ -58,5 +58,38 @@ public sealed class OwnershipMigrationTests
             ("other", "Apply", """{"f:spec": {"f:shared": {}}}"""));
         var removals = OwnershipMigration.Removals([], live, adopt: false);
         Assert.Equal([".metadata.annotations.kubectl.kubernetes.io/last-applied-configuration", ".spec.old"], removals.Select(path => path.ToString()));
+    }
+
+    private const string TheirNamespace = """
+        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "istio-system", "labels": {"team": "a", "istio-injection": "disabled", "kustomize.toolkit.fluxcd.io/name": "mesh"},
+         "annotations": {"cost-center": "7", "kubectl.kubernetes.io/last-applied-configuration": "{\"metadata\":{\"labels\":{\"team\":\"a\"},\"annotations\":{\"cost-center\":\"7\"}}}"}}}
+        """;
+
+    private const string TheirFields = """
+        {"f:metadata": {"f:labels": {".": {}, "f:team": {}, "f:istio-injection": {}}, "f:annotations": {".": {}, "f:cost-center": {}, "f:kubectl.kubernetes.io/last-applied-configuration": {}}}}
+        """;
+
+    [Fact]
+    public void Of_a_Namespace_only_what_is_sent_is_taken_over()
+    {
+        var live = Sample.Live(TheirNamespace, ("kubectl-client-side-apply", "Update", TheirFields));
+        var body = Sample.Json("""{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "istio-system", "labels": {"istio-injection": "disabled"}}}""");
+        var entries = OwnershipMigration.Patch(body, live, adopt: false)![1]!["value"]!.AsArray();
+        Assert.Equal(["cake-istio", "kubectl-client-side-apply"], entries.Select(entry => (string?)entry!["manager"]));
+        Assert.Equal("""{"f:metadata":{"f:labels":{"f:istio-injection":{}}}}""", entries[0]!["fieldsV1"]!.ToJsonString());
+        Assert.Equal(
+            """{"f:metadata":{"f:labels":{".":{},"f:team":{}},"f:annotations":{".":{},"f:cost-center":{},"f:kubectl.kubernetes.io/last-applied-configuration":{}}}}""",
+            entries[1]!["fieldsV1"]!.ToJsonString());
+        Assert.Empty(OwnershipMigration.Removals(body, live, adopt: false));
+    }
+
+    [Fact]
+    public void A_Namespace_of_which_nothing_is_sent_is_left_alone_but_for_the_marks_of_an_adopted_installer()
+    {
+        var body = Sample.Json("""{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "istio-system"}}""");
+        Assert.Null(OwnershipMigration.Patch(body, Sample.Live(TheirNamespace, ("kubectl-client-side-apply", "Update", TheirFields)), adopt: true));
+        var live = Sample.Live(TheirNamespace, ("kustomize-controller", "Apply", """{"f:metadata": {"f:labels": {"f:team": {}, "f:kustomize.toolkit.fluxcd.io/name": {}}}}"""));
+        Assert.Null(OwnershipMigration.Patch(body, live, adopt: false));
+        Assert.Equal([".metadata.labels.kustomize.toolkit.fluxcd.io/name"], OwnershipMigration.Removals(body, live, adopt: true).Select(path => path.ToString()));
     }
 }

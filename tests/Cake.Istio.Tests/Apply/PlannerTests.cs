@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Apply;
 using Cake.Istio.Errors;
 
 namespace Cake.Istio.Tests.Apply;
@@ -119,6 +120,29 @@ public sealed class PlannerTests
         Assert.Equal("""{"x":"one","y":"2"}""", live["data"]!.ToJsonString());
         Assert.Null(live["metadata"]!["annotations"]);
         Assert.Equal(["cake-istio"], live["metadata"]!["managedFields"]!.AsArray().Select(entry => (string?)entry!["manager"]));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"istio-injection": "disabled"}""")]
+    public async Task What_somebody_has_put_on_the_Namespace_stays(string sent)
+    {
+        await using var fixture = await SandboxFixture.StartAsync();
+        var theirs = Sample.Json("""
+            {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "istio-system", "labels": {"team": "a", "pod-security.kubernetes.io/enforce": "privileged", "istio-injection": "enabled"},
+             "annotations": {"cost-center": "7"}}}
+            """);
+        var applied = theirs.ToJsonString();
+        theirs["metadata"]!["annotations"]![OwnershipMigration.LastApplied] = applied;
+        await fixture.Connection.CreateAsync(await fixture.FindAsync("v1", "Namespace"), null, theirs, "kubectl-client-side-apply", fixture.Cancel);
+        var ours = Sample.Object($$"""{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "istio-system", "labels": {{sent}} } }""");
+
+        await fixture.InstallAsync([ours, Sample.Object(Map)]);
+
+        var metadata = (await fixture.GetAsync("v1", "Namespace", null, "istio-system"))!["metadata"]!;
+        Assert.Equal(("a", "privileged", sent == "{}" ? "enabled" : "disabled"), ((string?)metadata["labels"]!["team"], (string?)metadata["labels"]!["pod-security.kubernetes.io/enforce"], (string?)metadata["labels"]!["istio-injection"]));
+        Assert.Equal(("7", applied), ((string?)metadata["annotations"]!["cost-center"], (string?)metadata["annotations"]![OwnershipMigration.LastApplied]));
+        Assert.True((await fixture.PlanAsync([ours, Sample.Object(Map)])).IsEmpty);
     }
 
     [Fact]

@@ -26,6 +26,19 @@ public sealed class ClientSideOwnershipTests
     }
 
     [Fact]
+    public void What_kubectl_would_remove_from_a_Namespace_is_sent_as_it_is()
+    {
+        var body = Sample.Json("""{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "n", "labels": {"istio-injection": "disabled"}}}""");
+        var live = Sample.Json("""{"metadata": {"labels": {"team": "b", "istio-injection": "enabled", "other": "x"}, "annotations": {"cost-center": "7"}}}""");
+        live["metadata"]!["annotations"]![OwnershipMigration.LastApplied] =
+            """{"metadata": {"labels": {"team": "a", "istio-injection": "enabled", "gone": "x"}, "annotations": {"cost-center": "7"}}}""";
+
+        ClientSideOwnership.Apply(body, live, keepGateway: false);
+
+        Assert.Equal("""{"name":"n","labels":{"istio-injection":"disabled","team":"b"},"annotations":{"cost-center":"7"}}""", body["metadata"]!.ToJsonString());
+    }
+
+    [Fact]
     public void The_gateway_s_type_is_kept_while_the_gateway_step_holds_it()
     {
         Assert.Equal(("NodePort", "31380", ".spec.type"), Applied("NodePort", marked: true, keepGateway: false));
