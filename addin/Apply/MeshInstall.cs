@@ -142,10 +142,11 @@ internal sealed class MeshInstall(
             return;
         try
         {
-            if (await WaitAsync(objects, [], cancel) is { End: WaitEnd.Ready } outcome)
+            // Whoever has the lock now changes what is waited for.
+            if (await UnderLockAsync(token => WaitAsync(objects, [], token), cancel) is { End: WaitEnd.Ready } outcome)
                 log.Information("{0}", $"Ready after {outcome.Elapsed.TotalSeconds:0.0} s");
         }
-        catch (Exception failure) when (failure is MeshException or ApiException)
+        catch (Exception failure) when (failure is ApiException || (failure is MeshException { Code: var code } && code != ErrorCode.LockLost))
         {
             // Such as a role that may write objects but not list them: all the same, they were written.
             await CompleteAsync(isReady: false, cancel);

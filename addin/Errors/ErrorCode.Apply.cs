@@ -33,7 +33,7 @@ public static partial class ErrorCode
     /// <summary>Another install holds the lock.</summary>
     public const string LockHeld = "MESH2210";
 
-    /// <summary>The lock was lost while writing; another install may have taken it.</summary>
+    /// <summary>The lock was lost while writing or waiting; another install may have taken it.</summary>
     public const string LockLost = "MESH2211";
 
     /// <summary>The plan is not the one that <c>--plan</c> names.</summary>

@@ -21,11 +21,13 @@ internal sealed class HeldLock : IAsyncDisposable
     private readonly CancellationTokenSource _lost = new();
     private readonly Task _renewal;
     private LockLease _lease;
+    private string _loss;
 
     /// <summary>Begins to renew.</summary>
     public HeldLock(ClusterConnection cluster, ApiResource leases, LockLease lease, RunMarker marker, LockOptions options, TimeProvider time)
     {
         (_cluster, _leases, _lease, _marker, _options, _time) = (cluster, leases, lease, marker, options, time);
+        _loss = $"it could not be renewed for {(options.Duration * Patience).TotalSeconds:0} s";
         _renewal = RenewAsync();
     }
 
@@ -65,7 +67,7 @@ internal sealed class HeldLock : IAsyncDisposable
     /// <summary>The error for a run that stopped because of <see cref="Lost"/>.</summary>
     public MeshException LostError(Exception cause) => new(
         ErrorCode.LockLost,
-        $"The install lock in {_options.Namespace} was lost while writing: it could not be renewed for {(_options.Duration * Patience).TotalSeconds:0} s, or somebody took it.",
+        $"The install lock in {_options.Namespace} was lost: {_loss}.",
         "Run again; what was applied stays, and running again continues where this run ended.",
         innerException: cause);
 
@@ -147,9 +149,14 @@ internal sealed class HeldLock : IAsyncDisposable
         catch (ApiException refusal) when (refusal.Status.Code is 404 or 409)
         {
             // A renewal whose answer was lost counts as somebody else's change.
-            if (await _cluster.GetAsync(_leases, _options.Namespace, LockLease.Name, cancel) is not { } found || new LockLease(found).Process != _options.Process)
+            var found = await _cluster.GetAsync(_leases, _options.Namespace, LockLease.Name, cancel) is { } json ? new LockLease(json) : null;
+            if (found?.Process != _options.Process)
+            {
+                _loss = found is null ? "somebody deleted it" : found.Holder.Length == 0 ? "somebody took it" : $"{found.Holder} took it";
                 return false;
-            _lease = new(found);
+            }
+
+            _lease = found;
             return true;
         }
     }

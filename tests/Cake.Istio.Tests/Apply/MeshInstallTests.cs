@@ -131,6 +131,28 @@ public sealed class MeshInstallTests
         Assert.Single(await new RevisionStore(fixture.Connection, "istio-system").ReadListAsync(fixture.Cancel));
     }
 
+    [Theory]
+    [InlineData(true, "bob@desktop took it")]
+    [InlineData(false, "somebody deleted it")]
+    public async Task A_wait_ends_as_soon_as_the_lock_is_lost(bool isTaken, string loss)
+    {
+        await using var fixture = await SandboxFixture.StartAsync(new() { Faults = "pod=app-*,reason=NotReady" });
+        var waiting = WaitAsync(fixture, Options with { Lock = Options.Lock with { Duration = TimeSpan.FromSeconds(3) } });
+        while (!fixture.Log.Lines.Any(line => line.Text.StartsWith("Waiting until ", StringComparison.Ordinal)))
+            await Task.Delay(10, fixture.Cancel);
+
+        var leases = await fixture.FindAsync("coordination.k8s.io/v1", "Lease");
+        var theirs = Options.Lock with { Holder = "bob@desktop", BreakReason = "ann is away", Process = ProcessIdentity.NewRun() };
+        var taken = isTaken ? await new InstallLock(fixture.Connection, theirs, fixture.Deadline, _ => { }).AcquireAsync(fixture.Cancel) : null;
+        if (taken is null)
+            await fixture.Connection.DeleteAsync(leases, "istio-system", LockLease.Name, null, fixture.Cancel);
+
+        var lost = await Assert.ThrowsAsync<MeshException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(30), fixture.Cancel));
+        Assert.Equal((ErrorCode.LockLost, $"The install lock in istio-system was lost: {loss}."), (lost.Code, lost.Text));
+        if (taken is not null)
+            await taken.DisposeAsync();
+    }
+
     [Fact]
     public async Task What_was_written_before_a_refusal_is_recorded_with_its_identity()
     {
