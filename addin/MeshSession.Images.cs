@@ -11,7 +11,7 @@ public sealed partial class MeshSession
     public Task<IReadOnlyList<ReleaseImage>> ImagesAsync() => ShowAsync<IReadOnlyList<ReleaseImage>>(async cancel =>
     {
         var images = ReleaseImage.Of(ReleaseImages.Find(await GetObjectsAsync(cancel)));
-        _log.Information("{0}", $"{images.Count} images");
+        _log.Information("{0}", Counted.Of(images.Count, "image"));
         foreach (var image in images)
             _log.Information("{0}", $"  {image.Reference}");
         var files = await ImageListWriter.WriteAsync(ReportFolder, (await GetReleaseAsync(cancel)).Version, images, cancel);

@@ -1,6 +1,7 @@
 using Cake.Core.Diagnostics;
 using Cake.Istio.Apply;
 using Cake.Istio.Cluster;
+using Cake.Istio.Reporting;
 
 namespace Cake.Istio;
 
@@ -14,7 +15,7 @@ public sealed partial class MeshSession
     {
         var install = await GetInstallAsync(await OpenAsync(ClusterAccess.Write), cancel);
         var changes = await install.ApplyAsync((await install.BeginAsync(cancel)).Definitions, cancel);
-        _log.Information("{0}", $"{changes.Counts.Total} objects: {changes.Counts}");
+        _log.Information("{0}", $"{Counted.Of(changes.Counts.Total, "object")}: {changes.Counts}");
         changes.EnsureSucceeded();
         _hasDefinitions = true;
         return changes;

@@ -15,7 +15,7 @@ public sealed partial class MeshSession
     {
         var cluster = await OpenAsync(ClusterAccess.Read);
         var report = await new DriftCheck(cluster, Planner, _time).RunAsync(cancel);
-        StatusLog.Write(_log, _settings.Namespace, report);
+        StatusLog.Write(_log, cluster.Target, _settings.Namespace, report);
         return report;
     });
 }

@@ -119,7 +119,7 @@ internal sealed class MeshInstall(
     public async Task<ChangeSet> FinishAsync(Plan part, bool wait, CancellationToken cancel)
     {
         var changes = await ApplyAsync(part, cancel);
-        log.Information("{0}", $"{changes.Counts.Total} objects: {changes.Counts}");
+        log.Information("{0}", $"{Counted.Of(changes.Counts.Total, "object")}: {changes.Counts}");
         if (wait && changes.Failures.Count == 0 && _unready is null)
             await AwaitReadyAsync(cancel);
         await CompleteAsync(_unready is null, cancel);

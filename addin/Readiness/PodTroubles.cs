@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cake.Istio.Reporting;
 
 namespace Cake.Istio.Readiness;
 
@@ -52,6 +53,6 @@ internal static class PodTroubles
     }
 
     private static string? LastExit(JsonObject container) => container.At("lastState", "terminated") is JsonObject last
-        ? $"restarted {container.Number("restartCount") ?? 0} times, last exit: {last.Text("reason") ?? "Error"} (code {last.Number("exitCode")})"
+        ? $"restarted {Counted.Of((int)(container.Number("restartCount") ?? 0), "time")}, last exit: {last.Text("reason") ?? "Error"} (code {last.Number("exitCode")})"
         : null;
 }

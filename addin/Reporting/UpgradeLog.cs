@@ -11,7 +11,7 @@ internal static class UpgradeLog
         if (upgrade.Rewrites.Count == 0)
             return;
 
-        log.Warning("{0}", $"--upgrade-apis rewrote {upgrade.Rewrites.Count} objects. A control plane that old calls removed API versions itself; rewriting its manifest does not help it there.");
+        log.Warning("{0}", $"--upgrade-apis rewrote {Counted.Of(upgrade.Rewrites.Count, "object")}. A control plane that old calls removed API versions itself; rewriting its manifest does not help it there.");
         foreach (var kind in upgrade.Rewrites.GroupBy(rewrite => (rewrite.Subject.Kind, rewrite.From, rewrite.To)))
             log.Warning("{0}", $"  {kind.Count()} {kind.Key.Kind}, {Step(kind.Key.From, kind.Key.To)}: {string.Join(", ", kind.Select(rewrite => rewrite.Subject.Name))}");
         foreach (var rewrite in upgrade.Rewrites)

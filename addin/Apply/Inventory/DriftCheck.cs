@@ -33,12 +33,24 @@ internal sealed class DriftCheck(ClusterConnection cluster, PlannerOptions optio
         {
             var installed = await _store.ReadAsync(number, cancel);
             var plan = await new Planner(cluster, options with { ForceConflicts = false }).PlanAsync(installed.Manifests, cancel);
-            return report with { ComparedWith = number, Drift = [.. plan.Changes.Where(change => change.Action != ChangeAction.Unchanged)] };
+            var drift = plan.Changes.Where(change => change.Action != ChangeAction.Unchanged).ToList();
+            return report with { ComparedWith = number, Drift = await FindRefusedAsync(drift, installed, cancel) };
         }
         catch (MeshException damage) when (damage.Code is ErrorCode.RecordUnreadable or ErrorCode.NothingRecorded)
         {
             return await FindGoneAsync(report, report.Record!, damage.Text.TrimEnd('.'), cancel);
         }
+    }
+
+    // A conflict hides what the server refuses once it is overruled, such as a change of a field that cannot be changed.
+    private async Task<IReadOnlyList<PlannedChange>> FindRefusedAsync(IReadOnlyList<PlannedChange> drift, Revision installed, CancellationToken cancel)
+    {
+        var contested = drift.Where(change => change.Code == ErrorCode.FieldConflict).Select(change => change.Source).ToHashSet();
+        if (contested.Count == 0)
+            return drift;
+        var forced = await new Planner(cluster, options with { ForceConflicts = true }).PlanAsync([.. installed.Manifests.Where(item => contested.Contains(item.Source))], cancel);
+        var refused = forced.Refusals.ToDictionary(change => change.Key);
+        return [.. drift.Select(change => refused.GetValueOrDefault(change.Key, change))];
     }
 
     // Without manifests, only whether each object is still the one that was recorded can be told.

@@ -2,6 +2,7 @@ using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Apply.Locking;
 using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
+using Cake.Istio.Reporting;
 
 namespace Cake.Istio.Apply.Removal;
 
@@ -115,7 +116,7 @@ internal sealed class MeshRemoval(
         {
             var foreign = await _namespace.FindForeignAsync(cancel);
             if (foreign.Count > 0)
-                say($"Namespace {_ns} stays: {foreign.Count} object{(foreign.Count == 1 ? "" : "s")} in it {(foreign.Count == 1 ? "is" : "are")} not of the mesh: {string.Join(", ", foreign.Take(5))}{(foreign.Count > 5 ? ", …" : "")}");
+                say($"Namespace {_ns} stays: {Counted.Of(foreign.Count, "object", " in it")} {(foreign.Count == 1 ? "is" : "are")} not of the mesh: {string.Join(", ", foreign.Take(5))}{(foreign.Count > 5 ? ", …" : "")}");
             return foreign.Count == 0;
         }
         catch (ApiException refusal)

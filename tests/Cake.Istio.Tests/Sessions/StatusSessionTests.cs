@@ -1,5 +1,6 @@
 using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Errors;
+using Cake.Istio.Settings;
 
 namespace Cake.Istio.Tests.Sessions;
 
@@ -42,13 +43,40 @@ public sealed class StatusSessionTests
     }
 
     [Fact]
+    public async Task What_cannot_be_changed_back_is_named_with_the_command_without_which_a_rollback_is_refused()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.RunAsync(session => session.InstallMeshAsync());
+        var deployments = await fixture.Cluster.FindAsync("apps/v1", "Deployment");
+        await fixture.Cluster.Connection.DeleteAsync(deployments, "istio-system", "prometheus", null, fixture.Cluster.Cancel);
+        await fixture.Cluster.ApplyAsAsync("user", """
+            {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "prometheus", "namespace": "istio-system"}, "spec": {"selector": {"matchLabels": {"app": "mine"}},
+             "template": {"metadata": {"labels": {"app": "mine"}}, "spec": {"containers": [{"name": "prometheus", "image": "i"}]}}}}
+            """);
+        await fixture.RunAsync(session => session.StatusAsync());
+
+        var first = $"First, when that does no harm: {fixture.Cluster.Connection.Target.Kubectl} delete deployment.apps/prometheus -n istio-system; needs recreate: ";
+        Assert.StartsWith(first, fixture.Shown[^2], StringComparison.Ordinal);
+        Assert.StartsWith("Next: --target=Rollback --to-revision=1 brings it back; ", fixture.Shown[^1], StringComparison.Ordinal);
+        await fixture.Cluster.Connection.DeleteAsync(deployments, "istio-system", "prometheus", null, fixture.Cluster.Cancel);
+        await fixture.RunAsync(session => session.RollbackAsync(), fixture.Settings with { ToRevision = 1 });
+        Assert.True((await fixture.RunAsync(session => session.StatusAsync())).IsClean);
+    }
+
+    [Fact]
     public async Task An_install_that_did_not_end_is_told_with_the_ways_on()
     {
         await using var fixture = await SessionFixture.StartAsync();
         await fixture.RunAsync(session => session.InstallCrdsAsync());
         Assert.Equal(RecordState.Installing, (await fixture.RunAsync(session => session.StatusAsync())).Record!.State);
         Assert.Contains("Istio 1.2.2-sample, mode permissive in istio-system: revision 1, begun and not finished", fixture.Shown);
-        Assert.Contains(fixture.Shown, line => line.StartsWith("The last install did not end.", StringComparison.Ordinal));
+        Assert.Equal("The last install did not end. Next: run it again, or remove what it made with --target=Uninstall.", fixture.Shown[^1]);
+
+        // Once there is an earlier one, it can be gone back to.
+        await fixture.RunAsync(session => session.InstallMeshAsync());
+        await fixture.RunAsync(session => session.InstallCrdsAsync(), fixture.Settings with { Mode = MtlsMode.Strict });
+        await fixture.RunAsync(session => session.StatusAsync());
+        Assert.Contains("The last install did not end. Next: run it again, or go back with --target=Rollback.", fixture.Shown);
     }
 
     [Fact]
