@@ -18,6 +18,7 @@ public static class ClusterErrors
             _ when WebhookFailure.Read(refusal.Status) is { } failure => (ErrorCode.WebhookUnanswered, HintAbout(failure, refusal.Target)),
             401 => (ErrorCode.NotAuthenticated, "Log in again, or choose another context with --context."),
             403 => (ErrorCode.NotPermitted, "Ask the cluster's administrator for this permission, or choose a context with another user with --context."),
+            404 when IsForeign(refusal) => (ErrorCode.AnswerNotUnderstood, "Check the server's address in the kubeconfig, and the proxy."),
             404 => (ErrorCode.NotFound, (string?)null),
             409 => (ErrorCode.Conflict, null),
             400 or 422 => (ErrorCode.ObjectRefused, null),
@@ -61,6 +62,10 @@ public static class ClusterErrors
                 innerException: failure);
     }
 
+    // Every API server serves these paths, and answers in plain text only where a whole API group is unknown.
+    private static bool IsForeign(ApiException refusal) => refusal.Status.Reason.Length == 0
+        && (refusal.Request is "GET /version" or "GET /api" or "GET /apis" || refusal.Status.Message != "404 page not found");
+
     private static string Proxy(ClusterTarget target)
     {
         if (target.Proxy is { } own)
@@ -76,6 +81,7 @@ public static class ClusterErrors
         return status.Code switch
         {
             401 => $"The API server {refusal.Target.Address} does not accept the credentials of {who}: {status.Message}",
+            404 when IsForeign(refusal) => $"What answers at {refusal.Target.Address} is no API server: {refusal.Request} gets 404 without a Status: {status.Message}",
             403 => $"Not permitted for {who}: {refusal.Request}: {status.Message}",
             _ => $"The API server refused {refusal.Request} ({status.Code}{(status.Reason.Length == 0 ? "" : $" {status.Reason}")}): {status.Message}{Causes(status)}",
         };

@@ -27,6 +27,23 @@ public sealed class RefusalTests
         Assert.DoesNotContain("secret-token", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<html><h1>no such page</h1></html>", true, ErrorCode.AnswerNotUnderstood)]
+    [InlineData("404 page not found\n", true, ErrorCode.AnswerNotUnderstood)]
+    [InlineData("<html><h1>no such page</h1></html>", false, ErrorCode.AnswerNotUnderstood)]
+    [InlineData("404 page not found\n", false, ErrorCode.NotFound)]
+    public async Task A_404_that_no_API_server_gives_means_that_there_is_none(string body, bool isVersion, string expected)
+    {
+        await using var cluster = await ClusterFixture.StartAsync((404, body));
+
+        var error = await Assert.ThrowsAsync<MeshException>(() => cluster.Deadline.RunAsync(async token => isVersion
+            ? (object)await cluster.Connection.VersionAsync(token)
+            : await cluster.Connection.ListAsync(ClusterFixture.ConfigMaps, "ns", null, token)));
+
+        Assert.Equal(expected, error.Code);
+        Assert.Equal(expected == ErrorCode.AnswerNotUnderstood, error.Hint?.Contains("address", StringComparison.Ordinal) is true);
+    }
+
     [Fact]
     public async Task A_server_that_always_fails_is_given_up_within_seconds_before_it_has_served_anything()
     {
