@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Cake.Core.Diagnostics;
 using Cake.Istio.Errors;
 using Cake.Istio.Frosting;
@@ -49,7 +50,7 @@ public sealed class SandboxSource : IClusterSource, IAsyncDisposable
     }
 
     /// <summary>Starts the sandbox of the working directory, or attaches to the one that another process serves there.</summary>
-    /// <exception cref="MeshException">MESH3001: it cannot be started.</exception>
+    /// <exception cref="MeshException">MESH3001: it cannot be started. MESH1002: it runs already, and an option asks for another one.</exception>
     public async Task<Sandbox.Sandbox> OpenAsync(MeshContext context, CancellationToken cancellationToken)
     {
         var folder = context.Environment.WorkingDirectory.Combine(StateFolder).FullPath;
@@ -68,14 +69,14 @@ public sealed class SandboxSource : IClusterSource, IAsyncDisposable
                 },
                 cancellationToken);
         }
-        catch (Exception cause) when (cause is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception cause) when (cause is IOException or InvalidDataException or UnauthorizedAccessException or CryptographicException)
         {
             throw new MeshException(ErrorCode.SandboxFailed, $"The sandbox in {folder} cannot be started: {cause.Message}", Hint(cause), innerException: cause);
         }
 
         context.Log.Information("{0}", $"Rehearsal: the sandbox at {_sandbox.Url}{(_sandbox.IsAttached ? ", served by another process" : "")}. No cluster is touched; kubectl --kubeconfig={_sandbox.Kubeconfig}");
-        if (_sandbox.IsAttached && Options.Where(option => values[option.Name] is { IsGiven: true } && option.Name is not ("sandbox-fault" or "sandbox-reset")).Select(option => option.Name).ToList() is { Count: > 0 } late)
-            context.Log.Warning("--{0} has no effect: the sandbox runs already. Stop it first.", string.Join(", --", late));
+        if (_sandbox.IsAttached)
+            await AttachedSandbox.CheckAsync(_sandbox, context, cancellationToken);
         return _sandbox;
     }
 
@@ -88,7 +89,8 @@ public sealed class SandboxSource : IClusterSource, IAsyncDisposable
 
     private static string Hint(Exception cause) => cause switch
     {
-        InvalidDataException => "Begin with an empty one: --sandbox-reset",
+        InvalidDataException or CryptographicException => "Begin with an empty one: --sandbox-reset",
+        IOException when cause.Message.StartsWith("Another process", StringComparison.Ordinal) => "End that process, with Ctrl+C where it runs, and run the same command again",
         IOException { InnerException: AddressInUseException } => "Give another --sandbox-port, or leave it out for a free one",
         _ => "The sandbox keeps its state in the working directory: choose one that can be written, with --working",
     };

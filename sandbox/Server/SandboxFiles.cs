@@ -6,6 +6,9 @@ namespace Cake.Istio.Sandbox.Server;
 /// <summary>The files of a sandbox: certificate authority, token, kubeconfig, objects and request log, in its state folder or a temporary one.</summary>
 internal sealed class SandboxFiles : IDisposable
 {
+    private const string ObjectsFile = "objects.jsonl";
+    private const string RequestsFile = "requests.jsonl";
+
     private readonly string _folder;
     private readonly StateLock? _lock;
 
@@ -24,10 +27,10 @@ internal sealed class SandboxFiles : IDisposable
     public string Kubeconfig => KubeconfigPath(_folder);
 
     /// <summary>Where the objects are kept; null for memory only.</summary>
-    public string? Objects => _lock is null ? null : Path.Combine(_folder, "objects.jsonl");
+    public string? Objects => _lock is null ? null : Path.Combine(_folder, ObjectsFile);
 
     /// <summary>Where the request log is kept; null for memory only.</summary>
-    public string? Requests => _lock is null ? null : Path.Combine(_folder, "requests.jsonl");
+    public string? Requests => _lock is null ? null : Path.Combine(_folder, RequestsFile);
 
     /// <summary>The bearer token.</summary>
     public string Token { get; }
@@ -53,14 +56,14 @@ internal sealed class SandboxFiles : IDisposable
         var folder = Directory.CreateDirectory(Path.GetFullPath(given)).FullName;
         if (StateLock.TryTake(folder) is not { } held)
             return null;
-        var files = new SandboxFiles(folder, held, now);
         if (options.Reset)
         {
-            File.Delete(files.Objects!);
-            File.Delete(files.Requests!);
+            // With what may be damaged, so that a reset is the way out of every damage.
+            foreach (var file in (string[])[Path.Combine(folder, ObjectsFile), Path.Combine(folder, RequestsFile), Server.CertificateAuthority.CertificatePath(folder)])
+                File.Delete(file);
         }
 
-        return files;
+        return new SandboxFiles(folder, held, now);
     }
 
     /// <summary>Tells clients and other processes the address.</summary>

@@ -132,6 +132,37 @@ public sealed class RefusalTests : IDisposable
         Assert.Contains("--sandbox-reset", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_sandbox_certificate_that_is_damaged_and_the_way_out()
+    {
+        _folder.Write(Path.Combine(".mesh", "sandbox", "ca.crt"), "nonsense\n");
+        _folder.Write(Path.Combine(".mesh", "sandbox", "ca.key"), "nonsense\n");
+        var result = await RunAsync("--target=Status", "--cluster=sandbox");
+        Refused("MESH3001", result);
+        Assert.Contains("--sandbox-reset", result.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("--target=Status", "--cluster=sandbox", "--sandbox-reset")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Options_for_another_sandbox_than_the_one_that_is_served()
+    {
+        await using var served = await ServedSandbox.StartAsync(_folder.Path);
+
+        var version = await RunAsync("--target=Status", "--cluster=sandbox", "--sandbox-kubernetes=1.14");
+        Refused("MESH1002", version);
+        Assert.Contains("--sandbox-kubernetes=1.14 has no effect", version.Error, StringComparison.Ordinal);
+        Assert.Contains("answers like Kubernetes 1.36", version.Error, StringComparison.Ordinal);
+        Assert.Contains("--sandbox-reset", version.Error, StringComparison.Ordinal);
+        Refused("MESH1002", await RunAsync("--target=Status", "--cluster=sandbox", "--sandbox-port=1"));
+
+        var reset = await RunAsync("--target=Status", "--cluster=sandbox", "--sandbox-reset");
+        Refused("MESH3001", reset);
+        Assert.Contains("Next: End that process", reset.Error, StringComparison.Ordinal);
+
+        var same = await RunAsync("--target=Status", "--cluster=sandbox", "--sandbox-kubernetes=1.36", $"--sandbox-port={served.Attached.Url.Port}");
+        Assert.True(same.ExitCode == 0, same.Output + same.Error);
+    }
+
     private static void Refused(string code, ProcessResult result)
     {
         Assert.True(result.ExitCode == 1, result.Output + result.Error);
