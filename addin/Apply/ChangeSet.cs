@@ -35,7 +35,7 @@ public sealed record ChangeSet(IReadOnlyList<Change> Changes)
         throw new MeshException(
             ErrorCode.ApplyFailed,
             all.Count == 1 ? $"{first.Message} ({Counts})" : $"{all.Count} objects could not be applied ({Counts}):{string.Concat(lines)}",
-            string.Join(" ", Hints.Append("What was applied stays; running again continues where this run ended.")),
+            string.Join(" ", Hints.Append($"What was applied stays; running again {(Hints.Contains(Refusal.Correct, StringComparer.Ordinal) ? "after that " : "")}continues where this run ended.")),
             all.Count == 1 ? first.Subject : null,
             all.Count == 1 ? first.Source : null);
     }

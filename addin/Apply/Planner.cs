@@ -160,7 +160,7 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
             var conflicts = FieldConflict.Read(refusal.Status);
             return decision.MayForce(conflicts)
                 ? await PlanForcedUpdateAsync(change, decision, conflicts, cancel)
-                : decision.ByRefusal(refusal.Status);
+                : await PlanConflictAsync(change, decision, refusal.Status, cancel);
         }
         catch (ApiException refusal) when (refusal.Status.Code is 400 or 403 or 422)
         {
@@ -179,6 +179,22 @@ internal sealed class Planner(ClusterConnection cluster, PlannerOptions options)
         {
             return decision.ByRefusal(refusal.Status) with { Denial = DenialOf(refusal) };
         }
+    }
+
+    // Who gets the fields does not matter where another one cannot be changed at all.
+    private async Task<PlannedChange> PlanConflictAsync(PlannedChange change, UpdateDecision decision, ApiStatus conflict, CancellationToken cancel)
+    {
+        try
+        {
+            await DryRunAsync(change, force: true, cancel);
+        }
+        catch (ApiException refusal)
+        {
+            if (Refusal.OfImmutable(refusal.Status) is not null && !Refusal.IsFinishedJob(change.Live!))
+                return decision.ByRefusal(refusal.Status);
+        }
+
+        return decision.ByRefusal(conflict);
     }
 
     private static ApiStatus? DenialOf(ApiException refusal) => refusal.Status.Code == 403 ? refusal.Status : null;

@@ -11,6 +11,9 @@ namespace Cake.Istio.Apply;
 /// <param name="Hint">What to do next, or null.</param>
 internal sealed partial record Refusal(string Code, string Message, string? Hint)
 {
+    /// <summary>The way out where the object itself is wrong.</summary>
+    public const string Correct = "Correct the object where it is written, or choose a release that fits the cluster: as it is, it is refused again.";
+
     /// <summary>Why the server refuses an object.</summary>
     /// <param name="status">The server's answer.</param>
     /// <param name="exists">Whether the object exists, so that a field of it can be one that cannot be changed.</param>
@@ -61,7 +64,7 @@ internal sealed partial record Refusal(string Code, string Message, string? Hint
         }
 
         var unsaid = status.Causes.Where(cause => !status.Message.Contains(cause.Message, StringComparison.Ordinal)).Select(cause => cause.ToString());
-        return new(ErrorCode.InvalidObject, string.Join("; ", unsaid.Prepend($"{status.Code} {status.Reason}: {status.Message}")), OfNodePort(status));
+        return new(ErrorCode.InvalidObject, string.Join("; ", unsaid.Prepend($"{status.Code} {status.Reason}: {status.Message}")), OfNodePort(status) ?? (status.Code is 400 or 422 ? Correct : null));
     }
 
     private static string? OfNodePort(ApiStatus status) => TakenPortPattern().Match($"{status.Message} {string.Join(' ', status.Causes)}") is { Success: true } port

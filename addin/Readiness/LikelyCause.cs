@@ -26,9 +26,14 @@ internal static class LikelyCause
         "FailedCreate" when trouble.Message.Contains("violates PodSecurity", StringComparison.Ordinal) => "the namespace's pod security level forbids the pod",
         "FailedCreate" => "the API server refuses to create its pods",
         null when events.Any(one => one.Reason == "Unhealthy") => "a container runs, but its readiness probe fails; the event says with what",
-        null => "not known: none of its pods reports a reason",
+        null when Newest(events) is { } warning => warning.Reason is "FailedMount" or "FailedAttachVolume"
+            ? $"a volume of the pod cannot be had: {warning.Message}"
+            : $"its newest warning says so: {warning.Reason}: {warning.Message}",
+        null => "not known: neither its pods nor their events report a reason",
         _ => "the container cannot be started",
     };
+
+    private static ObjectEvent? Newest(IReadOnlyList<ObjectEvent> events) => events.Where(one => one.Type == "Warning").OrderBy(one => one.Time).LastOrDefault();
 
     /// <summary>A command that shows more.</summary>
     public static string Command(Trouble? trouble, ClusterTarget target, ObjectRef subject)

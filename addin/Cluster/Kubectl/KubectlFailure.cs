@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using Cake.Istio.Errors;
 
 namespace Cake.Istio.Cluster.Kubectl;
 
-/// <summary>Turns what kubectl says about a failure into what an API server would have answered.</summary>
+/// <summary>Turns what kubectl says about a failure into what an API server would have answered, as far as one has, or it is about an object.</summary>
 internal static partial class KubectlFailure
 {
     private static readonly Dictionary<string, int> Codes = new(StringComparer.Ordinal)
@@ -36,32 +37,43 @@ internal static partial class KubectlFailure
         ("an error on the server", "InternalError"),
         ("Internal error occurred", "InternalError"),
         ("Internal Server Error", "InternalError"),
+        ("the server could not find the requested resource", "NotFound"),
+        ("the server ", "BadRequest"),
+        // It names the file where it speaks of what is in it.
+        (".json\"", "BadRequest"),
+        ("error validating ", "BadRequest"),
     ];
 
-    /// <summary>The failure as one of the connection, or as the server's refusal.</summary>
+    /// <summary>The failure as one of the connection, as the server's refusal, or as kubectl's own (<see cref="ErrorCode.KubectlFailed"/>).</summary>
     /// <param name="output">What kubectl said.</param>
     /// <param name="request">What it was to do.</param>
     /// <param name="target">The server.</param>
     public static Exception Of(KubectlOutput output, ApiRequest request, ClusterTarget target)
     {
         var lines = output.Errors.Where(line => !line.StartsWith("Warning:", StringComparison.Ordinal)).ToList();
-        var text = NoisePattern().Replace(string.Join(' ', lines.Where(line => !LogPattern().IsMatch(line)).DefaultIfEmpty(lines.LastOrDefault() ?? "")), "");
-        if (text.Length == 0)
-            text = $"kubectl ended with exit code {output.ExitCode} and said nothing";
+        var said = string.Join(' ', lines.Where(line => !LogPattern().IsMatch(line)).DefaultIfEmpty(lines.LastOrDefault() ?? ""));
+        var text = NoisePattern().Replace(said, "");
         if (IsAboutConnection(text))
             return new ConnectionFailure(text.Contains("x509: ", StringComparison.Ordinal) ? ConnectionFailureKind.NotTrusted : ConnectionFailureKind.Lost, $"kubectl says: {text}", new IOException(text));
-        return new ApiException(Status(text), $"kubectl apply of {request.Path}", target);
+        return ReasonOf(said) is { } reason ? new ApiException(Status(reason, text), $"kubectl apply of {request.Path}", target) : Own(text, output.ExitCode);
     }
+
+    private static MeshException Own(string text, int code) => new(
+        ErrorCode.KubectlFailed,
+        $"kubectl failed with exit code {code}{(text.Length == 0 ? " and said nothing" : $": {text}")}",
+        "The server has not been asked, or has not answered. Try: kubectl version");
 
     // What a server answers may speak of the connection to a webhook.
     private static bool IsAboutConnection(string text) =>
         !ReasonPattern().IsMatch(text) && !text.Contains("getting credentials: ", StringComparison.Ordinal) && ConnectionPattern().IsMatch(text);
 
-    private static ApiStatus Status(string text)
+    // Null where neither the server nor the object is to blame.
+    private static string? ReasonOf(string text) => ReasonPattern().Match(text) is { Success: true } said ? said.Groups["reason"].Value
+        : ConflictPattern().IsMatch(text) ? "Conflict"
+        : Phrases.FirstOrDefault(phrase => text.Contains(phrase.Words, StringComparison.Ordinal)).Reason;
+
+    private static ApiStatus Status(string reason, string text)
     {
-        var reason = ReasonPattern().Match(text) is { Success: true } said ? said.Groups["reason"].Value
-            : ConflictPattern().IsMatch(text) ? "Conflict"
-            : Phrases.FirstOrDefault(phrase => text.Contains(phrase.Words, StringComparison.Ordinal)).Reason ?? "BadRequest";
         var causes = ConflictPattern().Matches(text).SelectMany(Conflicts).ToList();
         return new(Codes.GetValueOrDefault(reason, 400), reason, $"kubectl says: {text}", causes, null);
     }

@@ -48,4 +48,14 @@ public sealed class PartialFailureTests
             "Another Service has node port 31390; --target=Preflight names it, and so does: kubectl get services -A | grep 31390 What was applied stays; running again continues where this run ended.",
             failed.Hint);
     }
+
+    [Theory]
+    [InlineData(422, Refusal.Correct + " What was applied stays; running again after that continues where this run ended.")]
+    [InlineData(500, "What was applied stays; running again continues where this run ended.")]
+    public void What_is_refused_for_itself_is_not_tried_again_but_corrected(int code, string hint)
+    {
+        var refusal = Refusal.Of(new(code, "Invalid", "spec.ports: Required value", [], null), exists: false);
+        var changes = new ChangeSet([new(new("v1", "Service", "n", "s"), ChangeAction.Failed) { Message = refusal.Message, Hint = refusal.Hint }]);
+        Assert.Equal(hint, Assert.Throws<MeshException>(changes.EnsureSucceeded).Hint);
+    }
 }

@@ -36,13 +36,29 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public async Task A_field_that_cannot_be_changed_is_named_at_once_also_where_somebody_holds_another_one()
+    {
+        var (mine, other) = (Sample.Json(Deployment), Sample.Json(Deployment.Replace("\"app\": \"pilot\"", "\"app\": \"other\"", StringComparison.Ordinal)));
+        foreach (var body in new[] { mine, other })
+            body["spec"]!["minReadySeconds"] = 5;
+        await using var fixture = await InstallAsync(Namespace, mine.ToJsonString());
+        await fixture.PatchAsAsync("kubectl-edit", "apps/v1", "Deployment", "istio-system", (string)mine["metadata"]!["name"]!, """{"spec": {"minReadySeconds": 7}}""");
+
+        var held = Assert.Throws<MeshException>((await fixture.PlanAsync([Sample.Object(Namespace), Sample.Object(mine.ToJsonString())])).EnsureAccepted);
+        Assert.Equal(ErrorCode.FieldConflict, held.Code);
+        var fixedField = Assert.Throws<MeshException>((await fixture.PlanAsync([Sample.Object(Namespace), Sample.Object(other.ToJsonString())])).EnsureAccepted);
+        Assert.Equal(ErrorCode.NeedsRecreate, fixedField.Code);
+        Assert.Contains("needs recreate: spec.selector", fixedField.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_the_server_calls_invalid_is_found_before_anything_is_written()
     {
         await using var fixture = await InstallAsync(Namespace);
         const string Service = """{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "s", "namespace": "istio-system"}, "spec": {"type": "Bogus", "ports": [{"port": 80}]}}""";
         var plan = await fixture.PlanAsync([Sample.Object(Namespace), Sample.Object(Map), Sample.Object(Service)]);
         var refused = Assert.Throws<MeshException>(plan.EnsureAccepted);
-        Assert.Equal(ErrorCode.InvalidObject, refused.Code);
+        Assert.Equal((ErrorCode.InvalidObject, Refusal.Correct), (refused.Code, refused.Hint));
         Assert.Contains("spec.type", refused.Text, StringComparison.Ordinal);
         Assert.Null(await fixture.GetAsync("v1", "ConfigMap", "istio-system", "a"));
     }

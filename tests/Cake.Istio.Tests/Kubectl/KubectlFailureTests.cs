@@ -1,6 +1,7 @@
 using Cake.Istio.Apply;
 using Cake.Istio.Cluster;
 using Cake.Istio.Cluster.Kubectl;
+using Cake.Istio.Errors;
 
 namespace Cake.Istio.Tests.Kubectl;
 
@@ -16,18 +17,31 @@ public sealed class KubectlFailureTests
     [InlineData("Warning: policy/v1beta1 is deprecated\nError from server (TooManyRequests): slow down", 429, "says: Error from server (TooManyRequests): slow down")]
     [InlineData("Error from server (InternalError): error when creating \"/tmp/cake-istio-x1/manifest.json\": Internal error occurred: failed calling webhook \"x\"", 500, "failed calling webhook")]
     [InlineData("E1123 08:42:11.457751   16997 memcache.go:265] \"Unhandled Error\" err=\"x\"\nerror: unable to recognize \"/tmp/cake-istio-x1/manifest.json\": the server is currently unable to handle the request", 503, "says: error: the server is currently unable to handle the request")]
-    [InlineData("E1123 08:42:11.457751   16997 memcache.go:265] \"Unhandled Error\" err=\"x\"", 400, "memcache.go")]
     [InlineData("error: unable to recognize \"/tmp/cake-istio-x1/manifest.json\": an error on the server (\"boom\") has prevented the request from succeeding", 500, "an error on the server")]
     [InlineData("Error from server (InternalError): Internal error occurred: failed calling webhook \"x\": Post \"https://i.n.svc:443/\": dial tcp 10.1.1.1:443: connect: connection refused", 500, "connection refused")]
     [InlineData("error: Get \"https://10.0.0.1:6443/api\": getting credentials: exec: executable aws failed with exit code 1", 401, "executable aws failed")]
-    [InlineData("error: unknown flag: --dry-run", 400, "unknown flag")]
-    [InlineData("", 400, "kubectl ended with exit code 3 and said nothing")]
+    [InlineData("error: error validating \"/tmp/cake-istio-x1/manifest.json\": error validating data: kind not set", 400, "kind not set")]
+    [InlineData("error: the server rejected our request for an unknown reason", 400, "unknown reason")]
+    [InlineData("error: unable to decode \"/tmp/cake-istio-x1/manifest.json\": no kind \"X\" is registered", 400, "no kind \"X\" is registered")]
     public void The_server_s_refusal_is_read(string error, int code, string text)
     {
         var refusal = Assert.IsType<ApiException>(Of(error));
         Assert.Equal(code, refusal.Status.Code);
         Assert.Contains(text, refusal.Status.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("manifest.json", refusal.Status.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("E1123 08:42:11.457751   16997 memcache.go:265] \"Unhandled Error\" err=\"x\"", "exit code 3: E1123")]
+    [InlineData("error: unknown flag: --dry-run", "exit code 3: error: unknown flag: --dry-run")]
+    [InlineData("exec: kubectl.real: not found", "exit code 3: exec: kubectl.real: not found")]
+    [InlineData("Segmentation fault", "exit code 3: Segmentation fault")]
+    [InlineData("", "exit code 3 and said nothing")]
+    public void What_kubectl_itself_fails_at_is_no_refusal_of_an_object(string error, string text)
+    {
+        var failure = Assert.IsType<MeshException>(Of(error));
+        Assert.Equal(ErrorCode.KubectlFailed, failure.Code);
+        Assert.Contains(text, failure.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -135,6 +135,19 @@ public sealed class SandboxReadinessTests : IAsyncDisposable, IProgress<Readines
     }
 
     [Fact]
+    public async Task What_no_pod_says_the_newest_warning_does()
+    {
+        await StartAsync("pod=app-*,reason=ContainerCreating");
+        var objects = await ApplyAsync(Mesh);
+
+        var outcome = await WaitAsync(objects, TimeSpan.FromSeconds(3));
+
+        var report = Assert.Single(outcome.Stuck);
+        Assert.StartsWith("a volume of the pod cannot be had: MountVolume.SetUp failed for volume ", report.LikelyCause, StringComparison.Ordinal);
+        Assert.Contains(report.Events, line => line.EndsWith(report.LikelyCause.Split(": ", 2)[1], StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Everything_becomes_ready_although_every_fifth_request_fails_and_watches_are_cut()
     {
         await StartAsync("status=500,share=0.05; status=503,share=0.05; status=429,share=0.05; drop,share=0.05; watch-cut=1s; watch-gone,share=0.2; latency=0ms..50ms");
