@@ -7,12 +7,17 @@ internal static class NameSuggestion
     /// <param name="written">What was written.</param>
     /// <param name="names">The names that there are.</param>
     /// <param name="show">How a name is written in that place.</param>
-    public static string For(string written, IEnumerable<string> names, Func<string, string> show)
+    /// <param name="kind">What the names are of.</param>
+    public static string For(string written, IEnumerable<string> names, Func<string, string> show, string kind = "options")
     {
-        var name = written.ToLowerInvariant();
-        var nearest = names.MinBy(option => Distance(name, option))!;
-        return Distance(name, nearest) <= Math.Max(2, nearest.Length / 3) ? $"Did you mean {show(nearest)}?" : "--target=Help lists the options.";
+        var nearest = names.MinBy(name => Difference(written, name))!;
+        return IsNear(written, nearest) ? $"Did you mean {show(nearest)}?" : $"--target=Help lists the {kind}.";
     }
+
+    /// <summary>Whether somebody who wrote the one may have meant the other.</summary>
+    public static bool IsNear(string written, string name) => Difference(written, name) <= Math.Max(2, name.Length / 3);
+
+    private static int Difference(string written, string name) => Distance(written.ToLowerInvariant(), name.ToLowerInvariant());
 
     /// <summary>Counts the letters to insert, delete or replace (Levenshtein).</summary>
     private static int Distance(string left, string right)

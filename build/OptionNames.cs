@@ -7,7 +7,6 @@ namespace Cake.Istio.Build;
 internal sealed class OptionNames(IEnumerable<MeshOption> options)
 {
     private const string Variables = "CAKE_MESH_";
-    private const string Section = "Mesh";
     private readonly List<string> _names = [.. options.Select(option => option.Name)];
 
     /// <summary>Says what is wrong with the first unknown option or broken line, or null where there is none.</summary>
@@ -25,14 +24,17 @@ internal sealed class OptionNames(IEnumerable<MeshOption> options)
 
     private IEnumerable<string?> FindInFile(string file)
     {
-        var section = "";
+        var (section, sectionLine) = ("", 0);
         foreach (var (number, text) in File.ReadLines(file).Index())
         {
             var line = ConfigLine.Parse(text);
-            section = line.Section ?? section;
-            var isOption = line.Name.Length > 0 && section.Equals(Section, StringComparison.OrdinalIgnoreCase);
+            if (line.Section is not null)
+                (section, sectionLine) = (line.Section, number + 1);
+            var isOption = line.Name.Length > 0 && MeshSetting.IsSection(section);
             if (isOption && !_names.Contains(line.Name, StringComparer.OrdinalIgnoreCase))
                 yield return $"Unknown option in {file}, line {number + 1}: {line.Name}. {NameSuggestion.For(line.Name, _names, known => known)}";
+            else if (!isOption && MeshSetting.IsMeantFor(section) && _names.Contains(line.Name, StringComparer.OrdinalIgnoreCase))
+                yield return $"Unknown section in {file}, line {sectionLine}: [{section}]. Did you mean [{MeshSetting.Section}]?";
             else if (line.Problem is { } problem)
                 yield return $"Cake cannot read {file}, line {number + 1}: {problem}. {(isOption ? WayAround(line.Name.ToLowerInvariant()) : "Correct the line.")}";
         }

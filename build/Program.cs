@@ -13,6 +13,7 @@ await using var sandbox = new SandboxSource();
 MeshOption[] options = [.. MeshOptions.All, .. sandbox.Options];
 var working = Path.Combine(Environment.CurrentDirectory, CommandLine.FindWorkingFolder(args) ?? "");
 var unknown = new CommandLine(options).FindUnknown(args)
+    ?? CommandLine.FindUnknownTarget(args, TargetNames.Of(typeof(MeshContext).Assembly, typeof(SandboxTask).Assembly))
     ?? new OptionNames(options).FindUnknown(Environment.GetEnvironmentVariables(), [working, AppContext.BaseDirectory]);
 if (unknown is not null)
 {

@@ -14,11 +14,13 @@ internal static class OptionReader
     /// <exception cref="MeshException">MESH1001: it was given twice and does not repeat.</exception>
     public static OptionValue? Read(ICakeContext context, MeshOption option)
     {
-        string[] arguments = [.. context.Arguments.GetArguments(option.Name).Select(argument => argument ?? "")];
+        string[] named = [.. context.Arguments.GetArguments(option.Name).Select(argument => argument ?? "")];
+        // Cake's own way to set its configuration on the command line.
+        string[] arguments = [.. named, .. context.Arguments.GetArguments(option.Key).Select(argument => argument ?? "")];
         if (arguments.Length > 1 && !option.Repeats)
             throw new MeshException(ErrorCode.InvalidOption, $"--{option.Name} was given {arguments.Length} times", $"Give --{option.Name} once");
         if (arguments.Length > 0)
-            return new OptionValue(option.Name, string.Join(' ', arguments), OptionOrigin.Argument) { Values = arguments };
+            return new OptionValue(option.Name, string.Join(' ', arguments), OptionOrigin.Argument) { Values = arguments, Spelling = named.Length == 0 ? option.Key.ToLowerInvariant() : option.Name };
 
         if (context.Environment.GetEnvironmentVariable(option.Variable) is { Length: > 0 } variable)
             return Divided(option, variable, OptionOrigin.Environment);

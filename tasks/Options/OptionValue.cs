@@ -13,6 +13,9 @@ public sealed record OptionValue(string Option, string Written, OptionOrigin Ori
     /// <summary>Its values, for an option that may be given more than once; else the one that was written.</summary>
     public IReadOnlyList<string> Values { get; init; } = [Written];
 
+    /// <summary>The option's name as it was written on the command line.</summary>
+    internal string Spelling { get; init; } = Option;
+
     /// <summary>Whether somebody asked for this value for this run, rather than a file or the default giving it.</summary>
     public bool IsGiven => Origin is OptionOrigin.Argument or OptionOrigin.Environment;
 
@@ -86,7 +89,7 @@ public sealed record OptionValue(string Option, string Written, OptionOrigin Ori
 
     private MeshException Invalid(string wanted) => new(
         ErrorCode.InvalidOption,
-        Written.Length > 0 ? $"--{Option}={Shown} is not usable{Where}: it takes {wanted}" : $"--{Option} needs a value{Where}: it takes {wanted}",
+        Written.Length > 0 ? $"--{Spelling}={Shown} is not usable{Where}: it takes {wanted}" : $"--{Spelling} needs a value{Where}: it takes {wanted}",
         $"Give --{Option} as {wanted}");
 
     private string Where => Origin switch

@@ -126,6 +126,44 @@ public sealed class InstallerHostTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--mesh_moed=strict", "Unknown option --mesh_moed. Did you mean --mesh_mode?")]
+    [InlineData("--mehs_mode=strict", "Unknown option --mehs_mode. Did you mean --mesh_mode?")]
+    [InlineData("--target=Verfy", "Unknown target Verfy. Did you mean --target=Verify?")]
+    [InlineData("--target=Help,statsu", "Unknown target statsu. Did you mean --target=Status?")]
+    [InlineData("-t=Everything", "Unknown target Everything. --target=Help lists the targets.")]
+    public async Task A_name_that_does_not_exist_is_refused_with_the_nearest(string argument, string message)
+    {
+        var result = await RunAsync(argument);
+
+        Assert.Equal((255, "", message), (result.ExitCode, result.Output, result.Error.Trim()));
+    }
+
+    [Fact]
+    public async Task A_section_of_cake_config_that_is_hardly_another_ones_is_refused()
+    {
+        var file = _folder.Write("cake.config", "[Test]\nname=value\n[Mehs]\nmode=strict\n");
+
+        var result = await RunAsync("--target=Help");
+
+        Assert.Equal((255, $"Unknown section in {file}, line 3: [Mehs]. Did you mean [Mesh]?"), (result.ExitCode, result.Error.Trim()));
+    }
+
+    [Fact]
+    public async Task An_option_in_the_way_of_Cakes_configuration_is_an_argument()
+    {
+        var environment = new Dictionary<string, string?> { ["CAKE_MESH_MODE"] = "permissive" };
+
+        var used = await TestProcess.RunDotnetAsync(TestPaths.Host, ["--Mesh_mode=strict"], _folder.Path, environment);
+        var unusable = await RunAsync("--mesh_mode=foo");
+        var twice = await RunAsync("--mesh_mode=strict", "--mode=strict");
+
+        Assert.Contains(used.Lines, line => IsOption(line, "mode", "strict", "argument"));
+        Assert.Contains("--mesh_mode=foo is not usable: it takes one of", unusable.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("cake.config", unusable.Error, StringComparison.Ordinal);
+        Assert.Contains("--mode was given 2 times", twice.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--MODE=strict")]
     [InlineData("--settings_verbosity=normal")]
     [InlineData("-vet=Help")]
