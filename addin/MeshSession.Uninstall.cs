@@ -30,7 +30,7 @@ public sealed partial class MeshSession
             var record = await GetInstalledAsync(cluster, cancel);
             var planner = new RemovalPlanner(cluster, _settings.Namespace, _settings.Purge);
             RemovalLog.WritePlan(_log, record, await planner.PlanAsync(record, cancel), _settings.Purge);
-            var changes = await new MeshRemoval(cluster, _deadline, Lock, planner, new ApplyLog(_log), say => _log.Information("{0}", say)).RunAsync(record, cancel);
+            var changes = await new MeshRemoval(cluster, _deadline, Lock, planner, _settings.StallTimeout, new ApplyLog(_log), say => _log.Information("{0}", say)).RunAsync(record, cancel);
             _log.Information("{0}", $"Uninstalled: {changes.Counts}");
             return changes;
         });

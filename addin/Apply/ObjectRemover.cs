@@ -9,7 +9,8 @@ namespace Cake.Istio.Apply;
 /// <param name="cluster">The cluster.</param>
 /// <param name="deadline">Learns what is waited for.</param>
 /// <param name="waits">Learns it too, whenever it changes; null for nobody.</param>
-internal sealed class ObjectRemover(ClusterConnection cluster, RunDeadline deadline, Action<ObjectRef, string>? waits = null)
+/// <param name="stallTimeout">How long an object may be held by nothing but finalizers of others without any change; null for as long as the run lasts.</param>
+internal sealed class ObjectRemover(ClusterConnection cluster, RunDeadline deadline, Action<ObjectRef, string>? waits = null, TimeSpan? stallTimeout = null)
 {
     private const string ContentFailure = "NamespaceDeletionContentFailure";
 
@@ -22,7 +23,9 @@ internal sealed class ObjectRemover(ClusterConnection cluster, RunDeadline deadl
     /// <param name="live">The object as it was seen; another one of the same name is left alone.</param>
     /// <param name="propagation">When what it owns goes.</param>
     /// <param name="cancel">Ends the wait.</param>
-    /// <exception cref="MeshException"><see cref="ErrorCode.WebhookUnanswered"/>: a namespace cannot be emptied.</exception>
+    /// <exception cref="MeshException">
+    /// <see cref="ErrorCode.WebhookUnanswered"/>: a namespace cannot be emptied. <see cref="ErrorCode.RemovalFailed"/>: finalizers hold the object.
+    /// </exception>
     public async Task RemoveAsync(ApiResource resource, ObjectRef subject, JsonObject? live, DeletePropagation propagation, CancellationToken cancel)
     {
         var uid = (string?)live?["metadata"]?["uid"];
@@ -31,6 +34,7 @@ internal sealed class ObjectRemover(ClusterConnection cluster, RunDeadline deadl
 
         var (waiting, reason) = ((IDisposable?)null, "");
         var held = (long?)null;
+        var (version, changed) = ("", deadline.Time.GetTimestamp());
         try
         {
             await Polling.UntilAsync(
@@ -49,6 +53,10 @@ internal sealed class ObjectRemover(ClusterConnection cluster, RunDeadline deadl
                     held = Hindrance(found) is null ? null : held ?? deadline.Time.GetTimestamp();
                     if (held is { } since && deadline.Time.GetElapsedTime(since) >= Patience)
                         throw await HinderedAsync(subject, Hindrance(found)!, cancel);
+                    if ((string?)found["metadata"]?["resourceVersion"] is { } read && read != version)
+                        (version, changed) = (read, deadline.Time.GetTimestamp());
+                    else if (deadline.Time.GetElapsedTime(changed) >= stallTimeout && FinalizersOfOthers(found) is { Count: > 0 } finalizers)
+                        throw Held(subject, finalizers);
                     return false;
                 },
                 deadline.Time,
@@ -71,6 +79,24 @@ internal sealed class ObjectRemover(ClusterConnection cluster, RunDeadline deadl
         var refusal = await new WebhookRefusals(cluster).OfAsync(failure, cancel);
         return new(refusal.Code, $"It is being deleted and cannot be emptied: {refusal.Message}", $"{refusal.Hint} It goes on its own then.", subject);
     }
+
+    /// <summary>The finalizers that hold an object, if none of them is the cluster's own, which takes its time.</summary>
+    internal static IReadOnlyList<string> FinalizersOfOthers(JsonObject found)
+    {
+        var all = (found["metadata"]?["finalizers"] as JsonArray ?? []).Select(finalizer => (string?)finalizer).OfType<string>().ToList();
+        return all.Any(IsOfCluster) ? [] : all;
+    }
+
+    // Kubernetes: those of garbage collection have no domain, all others one of its own.
+    private static bool IsOfCluster(string finalizer) =>
+        !finalizer.Contains('/', StringComparison.Ordinal) && !finalizer.Contains('.', StringComparison.Ordinal)
+        || finalizer.Split('/')[0] is var domain && (domain.EndsWith("kubernetes.io", StringComparison.Ordinal) || domain.EndsWith("k8s.io", StringComparison.Ordinal));
+
+    private MeshException Held(ObjectRef subject, IReadOnlyList<string> finalizers) => new(
+        ErrorCode.RemovalFailed,
+        $"{(finalizers.Count == 1 ? "finalizer" : "the finalizers")} {string.Join(", ", finalizers)} {(finalizers.Count == 1 ? "holds" : "hold")} it, and nothing has changed for {Duration.Format(stallTimeout!.Value)}",
+        $"If what sets {(finalizers.Count == 1 ? "it" : "them")} is gone: {KubectlCommand.On(cluster.Target, "patch", subject)} --type=merge -p '{{\"metadata\":{{\"finalizers\":null}}}}'.",
+        subject);
 
     private static IEnumerable<JsonObject> Conditions(JsonObject found) =>
         (found["status"]?["conditions"] as JsonArray ?? []).OfType<JsonObject>().Where(condition => (string?)condition["status"] == "True");

@@ -14,10 +14,11 @@ namespace Cake.Istio.Apply.Removal;
 /// <param name="deadline">The run's clock.</param>
 /// <param name="options">How the lock is taken.</param>
 /// <param name="planner">Plans it, again once the lock is held.</param>
+/// <param name="stallTimeout">How long an object may be held by others' finalizers without any change.</param>
 /// <param name="progress">Learns what is removed.</param>
 /// <param name="say">Shows a line.</param>
 internal sealed class MeshRemoval(
-    ClusterConnection cluster, RunDeadline deadline, LockOptions options, RemovalPlanner planner, IProgress<ApplyEvent>? progress, Action<string> say)
+    ClusterConnection cluster, RunDeadline deadline, LockOptions options, RemovalPlanner planner, TimeSpan stallTimeout, IProgress<ApplyEvent>? progress, Action<string> say)
 {
     // A control plane that still runs makes its webhook anew (galley) as soon as it is deleted; once it is gone itself, the next pass finds the rest.
     private const int Passes = 3;
@@ -97,7 +98,7 @@ internal sealed class MeshRemoval(
             if (pass > Passes)
                 throw RemovalErrors.Remade(plan.Deletions);
             var begun = deadline.Time.GetTimestamp();
-            changes = changes.With(await new Remover(cluster, deadline, planner, progress).RemoveAsync(plan, cancel));
+            changes = changes.With(await new Remover(cluster, deadline, planner, progress, stallTimeout).RemoveAsync(plan, cancel));
             RemovalErrors.EnsureSucceeded(changes);
             if ((pass > 1 || plan.Deletions.Any(RuntimeObjects.ComesBack)) && Settling - deadline.Time.GetElapsedTime(begun) is { Ticks: > 0 } rest)
                 await Task.Delay(rest, deadline.Time, cancel);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Cake.Istio.Cluster;
+using Cake.Istio.Errors;
 using Cake.Istio.Manifests;
 
 namespace Cake.Istio.Apply.Removal;
@@ -9,7 +10,8 @@ namespace Cake.Istio.Apply.Removal;
 /// <param name="deadline">The run's clock.</param>
 /// <param name="planner">Finds what a control plane makes anew while it ends.</param>
 /// <param name="progress">Learns what is removed and waited for.</param>
-internal sealed class Remover(ClusterConnection cluster, RunDeadline deadline, RemovalPlanner planner, IProgress<ApplyEvent>? progress)
+/// <param name="stallTimeout">How long an object may be held by others' finalizers without any change.</param>
+internal sealed class Remover(ClusterConnection cluster, RunDeadline deadline, RemovalPlanner planner, IProgress<ApplyEvent>? progress, TimeSpan stallTimeout)
 {
     private const int Named = 3;
 
@@ -48,7 +50,7 @@ internal sealed class Remover(ClusterConnection cluster, RunDeadline deadline, R
     {
         try
         {
-            await new ObjectRemover(cluster, deadline, (subject, what) => _waits[subject] = what)
+            await new ObjectRemover(cluster, deadline, (subject, what) => _waits[subject] = what, stallTimeout)
                 .RemoveAsync(change.Resource!, change.Subject, change.Live, DeletePropagation.Background, cancel);
             run.Finish(change, ChangeAction.Deleted, change.Message);
         }
@@ -59,6 +61,10 @@ internal sealed class Remover(ClusterConnection cluster, RunDeadline deadline, R
         catch (ApiException refusal)
         {
             run.Fail(change, await _refusals.OfAsync(refusal.Status, exists: true, cancel));
+        }
+        catch (MeshException held) when (held.Code == ErrorCode.RemovalFailed)
+        {
+            run.Fail(change, new(held.Code, held.Text, held.Hint));
         }
         finally
         {

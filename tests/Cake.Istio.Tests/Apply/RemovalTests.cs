@@ -3,6 +3,7 @@ using Cake.Istio.Apply;
 using Cake.Istio.Apply.Removal;
 using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
+using Cake.Istio.Readiness;
 using Cake.Istio.Reporting;
 using Microsoft.Extensions.Time.Testing;
 
@@ -23,7 +24,7 @@ public sealed class RemovalTests
         Assert.Equal(Stage.Webhooks, plan.Deletions[0].Stage);
         Assert.Equal(28, plan.KeptDefinitions.Count);
         Assert.True(plan.MadeNamespace);
-        var changes = await new Remover(fixture.Connection, fixture.Deadline, new(fixture.Connection, "istio-system", purge: false), null).RemoveAsync(plan, fixture.Cancel);
+        var changes = await new Remover(fixture.Connection, fixture.Deadline, new(fixture.Connection, "istio-system", purge: false), null, ReadinessOptions.DefaultStallTimeout).RemoveAsync(plan, fixture.Cancel);
         changes.EnsureSucceeded();
 
         Assert.All(changes.Changes, change => Assert.Equal(ChangeAction.Deleted, change.Action));
@@ -45,6 +46,16 @@ public sealed class RemovalTests
         await RemoveAsync(fixture, plan);
         Assert.Empty((await fixture.Connection.ListAsync(await fixture.FindAsync("apiextensions.k8s.io/v1", "CustomResourceDefinition"), null, null, fixture.Cancel)).Items);
     }
+
+    [Theory]
+    [InlineData("""["example.com/hold"]""", 1)]
+    [InlineData("""["example.com/hold", "finalizer.example.com"]""", 2)]
+    [InlineData("""["example.com/hold", "foregroundDeletion"]""", 0)]
+    [InlineData("""["service.kubernetes.io/load-balancer-cleanup"]""", 0)]
+    [InlineData("""["customresourcecleanup.apiextensions.k8s.io"]""", 0)]
+    [InlineData("[]", 0)]
+    public void What_the_clusters_own_finalizers_hold_is_not_called_stuck(string finalizers, int expected) =>
+        Assert.Equal(expected, ObjectRemover.FinalizersOfOthers(Sample.Json($$"""{"metadata": {"finalizers": {{finalizers}}} }""")).Count);
 
     // Source: the namespace controller of Kubernetes, conditions of a namespace that is being deleted.
     [Theory]
@@ -196,7 +207,7 @@ public sealed class RemovalTests
         """);
 
     private static async Task RemoveAsync(SandboxFixture fixture, RemovalPlan plan) =>
-        (await new Remover(fixture.Connection, fixture.Deadline, new(fixture.Connection, "istio-system", purge: false), null).RemoveAsync(plan, fixture.Cancel)).EnsureSucceeded();
+        (await new Remover(fixture.Connection, fixture.Deadline, new(fixture.Connection, "istio-system", purge: false), null, ReadinessOptions.DefaultStallTimeout).RemoveAsync(plan, fixture.Cancel)).EnsureSucceeded();
 
     private static async Task<SandboxFixture> InstallSampleAsync()
     {

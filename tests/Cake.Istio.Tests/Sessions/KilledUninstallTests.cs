@@ -2,6 +2,7 @@ using Cake.Istio.Apply.Inventory;
 using Cake.Istio.Apply.Removal;
 using Cake.Istio.Errors;
 using Cake.Istio.Manifests;
+using Cake.Istio.Readiness;
 using Cake.Istio.Tests.Apply;
 
 namespace Cake.Istio.Tests.Sessions;
@@ -52,7 +53,7 @@ public sealed class KilledUninstallTests
         {
             var record = await new RecordStore(connection, options.Namespace).ReadAsync(kill);
             var planner = new RemovalPlanner(connection, options.Namespace, purge: false);
-            await new MeshRemoval(connection, fixture.Deadline, options, planner, null, _ => { }).RunAsync(record!, kill);
+            await new MeshRemoval(connection, fixture.Deadline, options, planner, ReadinessOptions.DefaultStallTimeout, null, _ => { }).RunAsync(record!, kill);
         });
     }
 

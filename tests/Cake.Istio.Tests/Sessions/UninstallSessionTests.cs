@@ -228,6 +228,27 @@ public sealed class UninstallSessionTests
         Assert.Null(await fixture.Cluster.GetAsync("v1", "Namespace", null, "istio-system"));
     }
 
+    [Fact]
+    public async Task What_a_finalizer_holds_and_nobody_changes_ends_it_with_the_command_that_lets_it_go_and_the_rest_is_gone()
+    {
+        await using var fixture = await SessionFixture.StartAsync();
+        await fixture.RunAsync(session => session.InstallMeshAsync());
+        await fixture.Cluster.PatchAsAsync("user", "v1", "ConfigMap", "istio-system", "istio", """{"metadata": {"finalizers": ["example.com/hold"]}}""");
+        var held = await Assert.ThrowsAsync<MeshException>(() => fixture.RunAsync(session => session.UninstallAsync(), fixture.Settings with { StallTimeout = TimeSpan.FromSeconds(2) }));
+
+        Assert.Equal(ErrorCode.RemovalFailed, held.Code);
+        Assert.EndsWith($"{Environment.NewLine}  ConfigMap istio-system/istio: finalizer example.com/hold holds it, and nothing has changed for 2s", held.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $$$"""If what sets it is gone: {{{fixture.Cluster.Connection.Target.Kubectl}}} patch configmap/istio -n istio-system --type=merge -p '{"metadata":{"finalizers":null}}'.""",
+            held.Hint, StringComparison.Ordinal);
+        Assert.Equal(0, await CountAsync(fixture, "rbac.authorization.k8s.io/v1", "ClusterRole", "istio"));
+        Assert.Equal(RecordState.Removing, (await fixture.Cluster.RecordAsync())!.State);
+
+        await fixture.Cluster.PatchAsAsync("user", "v1", "ConfigMap", "istio-system", "istio", """{"metadata": {"finalizers": null}}""");
+        await fixture.RunAsync(session => session.UninstallAsync());
+        Assert.Null(await fixture.Cluster.GetAsync("v1", "Namespace", null, "istio-system"));
+    }
+
     private static async Task<int> CountAsync(SessionFixture fixture, string apiVersion, string kind, string beginning = "") =>
         (await fixture.Cluster.Connection.ListAsync(await fixture.Cluster.FindAsync(apiVersion, kind), null, null, fixture.Cluster.Cancel)).Items
             .Count(item => ((string)item["metadata"]!["name"]!).StartsWith(beginning, StringComparison.Ordinal));
