@@ -45,7 +45,9 @@ internal sealed class RevisionStore(ClusterConnection cluster, string ns)
     {
         try
         {
-            return (await ListAsync(string.Create(CultureInfo.InvariantCulture, $"{NumberLabel}={number}"), cancel)).Count > 0;
+            // One GET, where a list by label would bring the manifests of all chunks.
+            var secrets = await SecretsAsync(cancel);
+            return await cluster.GetAsync(secrets, ns, NameOf(number, 0, 1), cancel) is not null || await cluster.GetAsync(secrets, ns, NameOf(number, 0, 2), cancel) is not null;
         }
         catch (ApiException denial) when (denial.Status.Code == 403)
         {
@@ -120,6 +122,9 @@ internal sealed class RevisionStore(ClusterConnection cluster, string ns)
             manifests);
     }
 
+    private static string NameOf(int number, int index, int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"cake-istio.v{number}{(count == 1 ? "" : $".{index}")}");
+
     private JsonObject Body(InstallRecord record, int count, byte[] chunk, int index)
     {
         var info = new JsonObject
@@ -135,7 +140,7 @@ internal sealed class RevisionStore(ClusterConnection cluster, string ns)
             ["kind"] = "Secret",
             ["metadata"] = new JsonObject
             {
-                ["name"] = string.Create(CultureInfo.InvariantCulture, $"cake-istio.v{record.Revision}{(count == 1 ? "" : $".{index}")}"),
+                ["name"] = NameOf(record.Revision, index, count),
                 ["namespace"] = ns,
                 ["labels"] = new JsonObject
                 {
@@ -156,10 +161,8 @@ internal sealed class RevisionStore(ClusterConnection cluster, string ns)
 
     private static string NameOf(JsonObject secret) => (string)secret["metadata"]!["name"]!;
 
-    private Task<IReadOnlyList<JsonObject>> ListAsync(CancellationToken cancel) => ListAsync(NumberLabel, cancel);
-
-    private async Task<IReadOnlyList<JsonObject>> ListAsync(string numbers, CancellationToken cancel) =>
-        (await cluster.ListAsync(await SecretsAsync(cancel), ns, new() { LabelSelector = $"{RecordStore.ManagedByLabel}={FieldManager.Installer},{numbers}" }, cancel)).Items;
+    private async Task<IReadOnlyList<JsonObject>> ListAsync(CancellationToken cancel) =>
+        (await cluster.ListAsync(await SecretsAsync(cancel), ns, new() { LabelSelector = $"{RecordStore.ManagedByLabel}={FieldManager.Installer},{NumberLabel}" }, cancel)).Items;
 
     private async Task<ApiResource> SecretsAsync(CancellationToken cancel) =>
         (await cluster.DiscoverAsync(refresh: false, cancel)).Find("v1", "Secret")!;
