@@ -11,18 +11,18 @@ internal static class ArchiveErrors
     public static MeshException Broken(string why, Exception? cause = null) => new(
         ErrorCode.ArchiveBroken,
         $"the archive is damaged or cut short: {why.TrimEnd('.')}.",
-        "get it again; --sha256 tells whether it arrived whole.",
+        "Get it again; --sha256 tells whether it arrived whole.",
         innerException: cause);
 
     public static MeshException Refused(string entry, string why) => new(
         ErrorCode.ArchiveRefused,
         $"the archive is refused, its entry '{Shown(entry)}' {why}.",
-        "nothing was extracted; no Istio release has such an entry, so get the archive from where Istio publishes it.");
+        "Nothing was extracted; no Istio release has such an entry, so get the archive from where Istio publishes it.");
 
-    public static MeshException TooLarge(string limit) => new(
+    public static MeshException TooLarge(string limit, string archive = "the archive") => new(
         ErrorCode.ArchiveRefused,
-        $"the archive is refused, it holds more than {limit}.",
-        "nothing was extracted; no Istio release is that large, so get the archive from where Istio publishes it.");
+        $"{archive} is refused, it holds more than {limit}.",
+        "Nothing was extracted; no Istio release is that large, so get the archive from where Istio publishes it.");
 
     // Names come from the archive: control characters must not reach a terminal.
     private static string Shown(string entry)

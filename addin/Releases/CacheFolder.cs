@@ -25,5 +25,5 @@ internal static class CacheFolder
 
     private static string Known(Environment.SpecialFolder folder) => Environment.GetFolderPath(folder) is { Length: > 0 } path
         ? path
-        : throw new MeshException(ErrorCode.MissingOption, "there is no folder to keep releases in: this user has no home.", "give one with --cache.");
+        : throw new MeshException(ErrorCode.MissingOption, "there is no folder to keep releases in: this user has no home.", "Give one with --cache.");
 }

@@ -25,7 +25,7 @@ internal static class Checksum
             return None;
         return Is(value)
             ? value.ToLowerInvariant()
-            : throw new MeshException(ErrorCode.InvalidOption, "--sha256 is not a SHA-256.", "give 64 hexadecimal digits, or none to go without a checksum.");
+            : throw new MeshException(ErrorCode.InvalidOption, "--sha256 is not a SHA-256.", "Give 64 hexadecimal digits, or none to go without a checksum.");
     }
 
     /// <summary>Reads a published checksum: the first 64 hexadecimal digits; a file name may follow. Null where there is none.</summary>

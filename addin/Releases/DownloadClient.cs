@@ -60,7 +60,7 @@ internal sealed class DownloadClient : IDisposable
             }
             catch (HttpRequestException e)
             {
-                throw DownloadErrors.Failed(url, e.GetBaseException().Message.TrimEnd('.'), e, "a certificate authority of your own goes into the system's store, or into SSL_CERT_FILE on Linux.");
+                throw DownloadErrors.Failed(url, e.GetBaseException().Message.TrimEnd('.'), e, "A certificate authority of your own goes into the system's store, or into SSL_CERT_FILE on Linux.");
             }
         }
     }

@@ -22,11 +22,11 @@ internal static class DownloadErrors
             case HttpStatusCode.Forbidden when response.Headers.RetryAfter is not null:
                 throw Passing(said, RetryAfter(response, time));
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
-                throw Failed(url, said, null, "give credentials in the URL (https://user:password@…), or download the archive yourself and use --archive.");
+                throw Failed(url, said, null, "Give credentials in the URL (https://user:password@…), or download the archive yourself and use --archive.");
             case HttpStatusCode.ProxyAuthenticationRequired:
-                throw Failed(url, said, null, "give the proxy's credentials in HTTPS_PROXY (http://user:password@…).");
+                throw Failed(url, said, null, "Give the proxy's credentials in HTTPS_PROXY (http://user:password@…).");
             case >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest:
-                throw Failed(url, $"{said} and redirects to where this does not follow", null, "a redirect from https to http is not followed; give the final URL with --download-url.");
+                throw Failed(url, $"{said} and redirects to where this does not follow", null, "A redirect from https to http is not followed; give the final URL with --download-url.");
             default:
                 throw Failed(url, said);
         }
@@ -36,14 +36,14 @@ internal static class DownloadErrors
     public static MeshException Failed(Uri url, string why, Exception? cause = null, string? hint = null) => new(
         ErrorCode.DownloadFailed,
         $"cannot download {ShownUrl.Of(url)}: {ShownUrl.In(why)}.",
-        hint ?? "run again, the transfer is taken up where it broke; or use --download-url for a mirror, --archive for a local file.",
+        hint ?? "Run again, the transfer is taken up where it broke; or use --download-url for a mirror, --archive for a local file.",
         innerException: cause);
 
     /// <summary>The error of a version that is at none of the URLs.</summary>
     public static MeshException UnknownVersion(IstioVersion version, IEnumerable<Uri> tried) => new(
         ErrorCode.UnknownVersion,
         $"there is no Istio {version} at {string.Join(" or ", tried.Select(ShownUrl.Of))} (404).",
-        "see the versions at https://github.com/istio/istio/releases and choose with --istio-version; a mirror is named by --download-url.");
+        "See the versions at https://github.com/istio/istio/releases and choose with --istio-version; a mirror is named by --download-url.");
 
     private static DownloadFault Passing(string said, TimeSpan? retryAfter) =>
         new(retryAfter is { } wait ? $"{said} and asks to wait {wait.TotalSeconds:0} s" : said, retryAfter);

@@ -21,9 +21,9 @@ internal static partial class DownloadUrl
         var template = string.IsNullOrWhiteSpace(option) ? Default : option.Trim();
         var filled = template.Replace("{version}", version.ToString(), StringComparison.Ordinal).Replace("{file}", file, StringComparison.Ordinal);
         if (Placeholder().Match(filled) is { Success: true, Value: var unknown })
-            throw Invalid($"has the unknown placeholder {unknown}", "only {version} and {file} are replaced.");
+            throw Invalid($"has the unknown placeholder {unknown}", "Only {version} and {file} are replaced.");
         if (!Uri.TryCreate(filled, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
-            throw Invalid("is not an http or https URL", "for a file or folder on this machine use --archive.");
+            throw Invalid("is not an http or https URL", "For a file or folder on this machine use --archive.");
         if (template.Contains("{file}", StringComparison.Ordinal) || ArchiveEndings.Any(ending => url.AbsolutePath.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
             return [url];
         var here = Append(url, file);

@@ -61,10 +61,10 @@ public sealed partial record IstioVersion : IComparable<IstioVersion>
     {
         var digits = text.TrimStart('v', 'V', ' ').TrimEnd();
         if (digits != text && TryParse(digits) is { } plain)
-            return $"write it as {plain}.";
+            return $"Write it as {plain}.";
         return TryParse($"{digits}.0") is { } first
-            ? $"give all three numbers, such as {first}."
-            : "give a version such as 1.30.3, or latest.";
+            ? $"Give all three numbers, such as {first}."
+            : "Give a version such as 1.30.3, or latest.";
     }
 
     // SemVer's own pattern without build metadata: safe as a part of a path and of a URL.

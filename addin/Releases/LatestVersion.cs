@@ -23,5 +23,5 @@ internal static class LatestVersion
             ?? throw Unavailable($"{ShownUrl.Of(options.Latest)} does not redirect to a release");
     }
 
-    private static MeshException Unavailable(string why) => new(ErrorCode.LatestUnavailable, $"{why}.", "name a version with --istio-version, such as 1.30.3.");
+    private static MeshException Unavailable(string why) => new(ErrorCode.LatestUnavailable, $"{why}.", "Name a version with --istio-version, such as 1.30.3.");
 }

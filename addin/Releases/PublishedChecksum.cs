@@ -16,9 +16,9 @@ internal static class PublishedChecksum
     public static async Task<string?> GetAsync(DownloadClient client, Uri archive, Action<string> note, CancellationToken cancellationToken)
     {
         var url = DownloadUrl.ChecksumOf(archive);
-        var text = await AskAsync(client, url, ReadAsync, note, cancellationToken);
+        var text = await AskAsync(client, url, ReadAsync, said => note($"its .sha256: {said}"), cancellationToken);
         return text is null ? null : Checksum.FromPublished(text) ?? throw new MeshException(
-            ErrorCode.ChecksumMissing, $"{ShownUrl.Of(url)} holds no SHA-256.", "give the archive's own with --sha256=<64 hexadecimal digits>, or --sha256=none to go without.");
+            ErrorCode.ChecksumMissing, $"{ShownUrl.Of(url)} holds no SHA-256.", "Give the archive's own with --sha256=<64 hexadecimal digits>, or --sha256=none to go without.");
     }
 
     /// <summary>Whether the server has the archive itself.</summary>
@@ -29,7 +29,7 @@ internal static class PublishedChecksum
     public static MeshException Missing(Uri archive) => new(
         ErrorCode.ChecksumMissing,
         $"no checksum is published for {ShownUrl.Of(archive)} (no .sha256 beside it), so nothing was downloaded.",
-        "give the archive's own with --sha256=<64 hexadecimal digits>, or --sha256=none to go without.");
+        "Give the archive's own with --sha256=<64 hexadecimal digits>, or --sha256=none to go without.");
 
     private static Task<string?> AskAsync(
         DownloadClient client, Uri url, Func<HttpResponseMessage, DownloadPatience, Task<string>> read, Action<string> note, CancellationToken cancellationToken) =>

@@ -20,9 +20,9 @@ internal static class ReadyManifest
         var content = await ManifestReader.ReadFileAsync(file, cancellationToken);
         return content.Objects.Count > 0
             ? content
-            : throw new MeshException(ErrorCode.NotARelease, $"'{file}' holds no Kubernetes objects.", "use a release archive as Istio publishes it.");
+            : throw new MeshException(ErrorCode.NotARelease, $"'{file}' holds no Kubernetes objects.", "Use a release archive as Istio publishes it.");
     }
 
     internal static MeshException WithoutEffect(Release release, string option, string why) =>
-        new(ErrorCode.OptionWithoutEffect, $"{option} has no effect on Istio {release.Version}: it {why}.", $"leave {option} out, or install 1.6 or newer.");
+        new(ErrorCode.OptionWithoutEffect, $"{option} has no effect on Istio {release.Version}: it {why}.", $"Leave {option} out, or install 1.6 or newer.");
 }

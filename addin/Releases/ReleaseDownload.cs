@@ -40,7 +40,7 @@ internal sealed class ReleaseDownload(
             if (!partial.IsPieced)
             {
                 partial.Delete();
-                throw Checksum.Mismatch(ShownUrl.Of(url), expected, sha256, "do not use this archive; tell whoever runs the server, or choose another with --download-url.");
+                throw Checksum.Mismatch(ShownUrl.Of(url), expected, sha256, "Do not use this archive; tell whoever runs the server, or choose another with --download-url.");
             }
             meter.Report("the pieces of the transfer do not fit together; starting over");
             await partial.RestartAsync(validator: null, total: null, cancellationToken);

@@ -32,5 +32,5 @@ internal static class ReleaseFileName
     private static MeshException None(ReleasePlatform platform) => new(
         ErrorCode.PlatformWithoutRelease,
         $"Istio publishes no release for {platform}.",
-        "run on Linux, macOS or Windows with an amd64 or arm64 processor, or give a local release with --archive.");
+        "Run on Linux, macOS or Windows with an amd64 or arm64 processor, or give a local release with --archive.");
 }

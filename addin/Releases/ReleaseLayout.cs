@@ -60,5 +60,5 @@ public sealed record ReleaseLayout(
     private static MeshException Unknown(string root) => new(
         ErrorCode.NotARelease,
         $"'{root}' is not a complete Istio release: {Fault(root)}.",
-        "use a release archive (istio-<version>-<platform>), not the source code and not the istioctl-only archive.");
+        "Use a release archive (istio-<version>-<platform>), not the source code and not the istioctl-only archive.");
 }

@@ -34,7 +34,7 @@ public sealed class ReleaseProvider
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new MeshException(
-                ErrorCode.CacheFailed, $"a file of the release cannot be read or written: {e.Message}", "make room or give another folder with --cache.", innerException: e);
+                ErrorCode.CacheFailed, $"a file of the release cannot be read or written: {e.Message}", "Make room or give another folder with --cache.", innerException: e);
         }
     }
 }

@@ -67,7 +67,7 @@ internal static partial class ReleaseStamp
     private static MeshException Unreadable(string path, string why, Exception? cause = null) => new(
         ErrorCode.NotARelease,
         $"'{path}' is not an Istio release: {why}.",
-        "use a release archive (istio-<version>-<platform>) or a folder unpacked from one.",
+        "Use a release archive (istio-<version>-<platform>) or a folder unpacked from one.",
         innerException: cause);
 
     [GeneratedRegex("""^export PILOT_TAG="?(?<tag>[^"\s]+)"?\s*$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -49,6 +49,6 @@ internal sealed class ReleaseUnpacker(ReleaseProviderOptions options, ReleaseCac
             : throw new MeshException(
                 ErrorCode.VersionMismatch,
                 $"{origin.Location} is Istio {release.Version}, not {expected}.",
-                $"ask for --istio-version={release.Version}, or give the archive of {expected}.");
+                $"Ask for --istio-version={release.Version}, or give the archive of {expected}.");
     }
 }

@@ -34,9 +34,9 @@ internal sealed class RemoteRelease(ReleaseProviderOptions options, MeshSettings
     private async Task<IstioVersion> VersionAsync(CancellationToken cancellationToken)
     {
         if (settings.IstioVersion is null)
-            throw new MeshException(ErrorCode.MissingOption, "no release is named.", "give --istio-version (such as 1.30.3, or latest) or --archive.");
+            throw new MeshException(ErrorCode.MissingOption, "no release is named.", "Give --istio-version (such as 1.30.3, or latest) or --archive.");
         if (settings is { IstioVersion: LatestVersion.Name, Offline: true })
-            throw new MeshException(ErrorCode.LatestUnavailable, "--offline forbids to ask which version is the latest.", "name a version with --istio-version, such as 1.30.3.");
+            throw new MeshException(ErrorCode.LatestUnavailable, "--offline forbids to ask which version is the latest.", "Name a version with --istio-version, such as 1.30.3.");
         return settings.IstioVersion == LatestVersion.Name
             ? await LatestVersion.FindAsync(options, settings.DownloadUrl, progress, cancellationToken)
             : IstioVersion.Parse(settings.IstioVersion);
@@ -45,7 +45,7 @@ internal sealed class RemoteRelease(ReleaseProviderOptions options, MeshSettings
     private MeshException NotCached(IstioVersion version, string? checksum) => new(
         ErrorCode.ReleaseNotCached,
         $"Istio {version} is not in the cache {CacheFolder.Resolve(settings.Cache)}{(checksum is null ? ", or went there unchecked" : "")}, and --offline forbids to download it.",
-        $"run --target=Download --istio-version={version} once with a connection and the same --download-url, or give the archive with --archive.");
+        $"Run --target=Download --istio-version={version} once with a connection and the same --download-url, or give the archive with --archive.");
 
     private async Task<Release?> FindAsync(
         IReadOnlyList<Uri> urls, string? checksum, IstioVersion version, ReleaseUnpacker unpacker, CancellationToken cancellationToken)

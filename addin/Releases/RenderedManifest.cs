@@ -46,10 +46,10 @@ internal sealed class RenderedManifest(Release release, IIstioctl istioctl)
     }
 
     private string RunItYourself(IEnumerable<string> values) =>
-        $"see what this prints: {release.Layout.Istioctl} manifest generate{string.Concat(values.Select(value => $" --set \"{value}\""))}";
+        $"See what this prints: {release.Layout.Istioctl} manifest generate{string.Concat(values.Select(value => $" --set \"{value}\""))}";
 
     private MeshException WithoutProgram() => new(
         ErrorCode.ReleaseNotSupported,
         $"Istio {release.Version} has no ready manifest, and this copy of it has no bin/istioctl for this system.",
-        "use the archive for this system, as Istio publishes it.");
+        "Use the archive for this system, as Istio publishes it.");
 }

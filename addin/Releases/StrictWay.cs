@@ -50,7 +50,7 @@ internal static class StrictWays
             release.Version.IsAtLeast(1, 4)
                 ? $"Istio {release.Version} has no manifest for strict mTLS, and this copy of it has no bin/istioctl for this system to make one."
                 : $"This copy of Istio {release.Version} lacks install/kubernetes/istio-demo-auth.yaml, its manifest for strict mTLS.",
-            "use the archive for this system, as Istio publishes it.");
+            "Use the archive for this system, as Istio publishes it.");
     }
 
     /// <summary>What the Job of a strict mesh left, of this release or an older one, that a permissive one must not have.</summary>

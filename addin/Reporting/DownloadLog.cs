@@ -20,9 +20,10 @@ internal sealed class DownloadLog(ICakeLog log) : IProgress<DownloadProgress>
         log.Information("{0}", $"{Describe(value)}{(value.Note is null ? "" : $": {value.Note}")}");
     }
 
-    /// <summary>Gives <c>istio-1.30.3-linux-amd64.tar.gz: 12.0 MiB of 27.5 MiB, 5.3 MiB/s</c>.</summary>
-    public static string Describe(DownloadProgress progress) =>
-        $"{progress.File}: {Megabytes(progress.Bytes)}{(progress.Total is { } total ? $" of {Megabytes(total)}" : "")}, {Megabytes((long)progress.BytesPerSecond)}/s";
+    /// <summary>Gives <c>istio-1.30.3-linux-amd64.tar.gz: 12.0 MiB of 27.5 MiB, 5.3 MiB/s</c>, or the name alone before anything is there.</summary>
+    public static string Describe(DownloadProgress progress) => progress is { Bytes: 0, Total: null }
+        ? progress.File
+        : $"{progress.File}: {Megabytes(progress.Bytes)}{(progress.Total is { } total ? $" of {Megabytes(total)}" : "")}, {Megabytes((long)progress.BytesPerSecond)}/s";
 
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MiB");
 }

@@ -1,5 +1,6 @@
 using Cake.Istio.Errors;
 using Cake.Istio.Releases;
+using Cake.Istio.Reporting;
 
 namespace Cake.Istio.Tests.Releases;
 
@@ -21,6 +22,20 @@ public sealed class DownloadRetryTests : DownloadTests
         await GetAsync(server);
 
         Assert.Equal(5, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Trouble_with_the_checksum_is_not_told_as_the_archives()
+    {
+        var failures = 1;
+        await using var server = Serve((_, answer) => failures-- > 0 ? new ServerAnswer(503, []) : answer, alsoChecksum: true);
+        var progress = new Progress();
+
+        await GetAsync(server, progress: progress);
+
+        var report = progress.Reports.First(report => report.Note is not null);
+        Assert.StartsWith("its .sha256: the server answered 503", report.Note, StringComparison.Ordinal);
+        Assert.Equal(FileName, DownloadLog.Describe(report));
     }
 
     [Fact]

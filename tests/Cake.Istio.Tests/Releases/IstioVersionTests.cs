@@ -64,10 +64,10 @@ public static class IstioVersionTests
     }
 
     [Theory]
-    [InlineData("v1.30.3", "write it as 1.30.3.")]
-    [InlineData(" 1.30.3 ", "write it as 1.30.3.")]
-    [InlineData("1.30", "give all three numbers, such as 1.30.0.")]
-    [InlineData("newest", "give a version such as 1.30.3, or latest.")]
+    [InlineData("v1.30.3", "Write it as 1.30.3.")]
+    [InlineData(" 1.30.3 ", "Write it as 1.30.3.")]
+    [InlineData("1.30", "Give all three numbers, such as 1.30.0.")]
+    [InlineData("newest", "Give a version such as 1.30.3, or latest.")]
     public static void The_hint_says_how_to_write_it(string text, string hint) =>
         Assert.Equal(hint, Assert.Throws<MeshException>(() => IstioVersion.Parse(text)).Hint);
 

@@ -103,6 +103,9 @@ public sealed class LocalReleaseTests : IDisposable
         await FailsNamingAsync(_folder.Write("text.tar.gz", "hello"u8.ToArray()), ErrorCode.ArchiveBroken);
         await FailsNamingAsync(_folder.Write("outside.zip", Pack.Zip(("../hello", [], 0))), ErrorCode.ArchiveRefused);
         await FailsNamingAsync(_folder.Write("other.zip", Pack.Zip(("hello", [], 0))), ErrorCode.NotARelease);
+        await using (var sparse = File.Create(_folder["large.tar.gz"]))
+            sparse.SetLength((2L << 30) + 1);
+        await FailsNamingAsync(_folder["large.tar.gz"], ErrorCode.ArchiveRefused);
         await FailsAsync(new MeshSettings { Cache = Cache }, ErrorCode.MissingOption);
         Assert.DoesNotContain(TemporaryFolder.FilesIn(Cache), file => !file.EndsWith(".lock", StringComparison.Ordinal));
     }
