@@ -58,7 +58,7 @@ public static class MeshOptions
         new("break-lock", "none", "take the lock from another install; the value is the reason, which is recorded", (settings, value) => settings with { BreakLock = value.ToText() }) { Targets = Writing },
         new("parallelism", $"{MeshSettings.DefaultParallelism}", "requests in flight at once", (settings, value) => settings with { Parallelism = value.ToNumber(1, 256) }),
         new("force-conflicts", "false", "take over fields that other managers own", (settings, value) => settings with { ForceConflicts = value.ToFlag() }) { Targets = Applying },
-        new("adopt", "false", "take over a mesh that helm, istioctl or kubectl installed", (settings, value) => settings with { Adopt = value.ToFlag() }) { Targets = [.. Planning, "Uninstall"] },
+        new("adopt", "false", "take over a mesh that another tool installed, such as helm or Argo CD", (settings, value) => settings with { Adopt = value.ToFlag() }) { Targets = [.. Planning, "Uninstall"] },
         new("plan", "any", "carry out only the plan with this digest, which Plan shows", (settings, value) => settings with { Plan = value.ToText() }) { Targets = ["InstallCrds", "InstallMesh", "Rollback"] },
         MeshOption.Outside(PlanExitCode, "false", "exit code 2 when Plan finds changes or Status finds drift", value => value.ToFlag()) with { Targets = ["Plan", "Status"] },
         new("prune", "true", "delete what the last install recorded and this one no longer has", (settings, value) => settings with { Prune = value.ToFlag() }) { Targets = Planning },

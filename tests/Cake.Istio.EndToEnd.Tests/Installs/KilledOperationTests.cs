@@ -18,7 +18,7 @@ public sealed class KilledOperationTests : IDisposable
         // Half of what goes.
         await KillAsync(sandbox, "Uninstall", 60);
         using var cluster = new SandboxCluster(sandbox);
-        Assert.Equal("Installed", (string?)(await cluster.RecordAsync())["state"]);
+        Assert.Equal("Removing", (string?)(await cluster.RecordAsync())["state"]);
 
         await SucceedAsync(sandbox, "--target=Uninstall");
 
