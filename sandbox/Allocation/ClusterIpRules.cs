@@ -12,8 +12,10 @@ internal static class ClusterIpRules
     public static void Check(FieldCursor spec)
     {
         var (all, families, policy) = (spec["clusterIPs"], spec["ipFamilies"], spec["ipFamilyPolicy"]);
-        if (all.Count > 0 && spec["clusterIP"].IsSet && all.At(0).Text != spec["clusterIP"].Text)
+        if (all.Count > 0 && !spec["clusterIP"].IsEmpty && all.At(0).Text != spec["clusterIP"].Text)
             all.Invalid("first value must match `clusterIP`");
+        if (all.Count > 0 && spec["clusterIP"].IsEmpty)
+            all.Invalid("must be empty when `clusterIP` is not specified");
         CheckFamilies(families);
         if (policy.IsSet && policy.Text is not ("PreferDualStack" or "RequireDualStack" or "SingleStack"))
             spec.Findings.NotSupported(policy.Path, policy.Value, "PreferDualStack", "RequireDualStack", "SingleStack");
@@ -21,7 +23,7 @@ internal static class ClusterIpRules
         CheckAddresses(all);
         if (spec.Findings.Causes.Count > before || spec["clusterIP"].Text == "None")
             return;
-        var ips = all.Items().ToArray();
+        var ips = all.Items().Where(ip => ip.Text != "None").ToArray();
         if (ips.Length > 1 && ips.Select(ip => Family(ip.Text)).Distinct().Count() != ips.Length)
             all.Invalid("may specify no more than one IP for each IP family");
         foreach (var (ip, family) in ips.Zip(families.Items()))

@@ -1,3 +1,5 @@
+using Cake.Istio.Sandbox.Json;
+
 namespace Cake.Istio.Sandbox.Conversion;
 
 /// <summary>HorizontalPodAutoscalers of autoscaling/v1, stored as v2: v1 knows the utilization of cpu only, and keeps other metrics in an annotation.</summary>
@@ -45,7 +47,7 @@ internal static class AutoscalerConversion
     {
         try
         {
-            return value.Annotation(MetricsAnnotation) is { } kept && JsonNode.Parse(kept) is JsonArray metrics ? Flat(metrics, MetricConversion.ToStorage) : null;
+            return value.Annotation(MetricsAnnotation) is { } kept && JsonTree.Read(Encoding.UTF8.GetBytes(kept)) is JsonArray metrics ? Flat(metrics, MetricConversion.ToStorage) : null;
         }
         catch (JsonException)
         {

@@ -6,6 +6,9 @@ namespace Cake.Istio.Sandbox.Json;
 /// <summary>Reads one YAML document into JSON nodes, with the meanings of YAML 1.1 as sigs.k8s.io/yaml has them.</summary>
 internal static class YamlTree
 {
+    /// <summary>What is said of a document that nests deeper than JSON may.</summary>
+    public const string TooDeep = "the document nests too deep";
+
     /// <summary>Reads the document.</summary>
     /// <param name="text">The text.</param>
     /// <param name="duplicates">Collects duplicate keys, as go-yaml tells them; the last one wins.</param>
@@ -18,7 +21,7 @@ internal static class YamlTree
         if (parser.Accept<StreamEnd>(out _))
             return null;
         parser.Consume<DocumentStart>();
-        return Node(parser, duplicates, [], 0);
+        return Node(parser, duplicates, new(), 0);
     }
 
     /// <summary>Reads every document of a stream; empty ones are left out.</summary>
@@ -32,21 +35,22 @@ internal static class YamlTree
         var documents = new List<JsonNode>();
         while (parser.TryConsume<DocumentStart>(out _))
         {
-            if (Node(parser, [], [], 0) is { } document)
+            if (Node(parser, [], new(), 0) is { } document)
                 documents.Add(document);
             parser.Consume<DocumentEnd>();
         }
         return documents;
     }
 
-    private static JsonNode? Node(Parser parser, ICollection<string> duplicates, Dictionary<AnchorName, JsonNode?> anchors, int depth)
+    private static JsonNode? Node(Parser parser, ICollection<string> duplicates, YamlAnchors anchors, int depth)
     {
         if (depth > JsonTree.MaxDepth)
-            throw new JsonException("the document nests too deep");
+            throw new JsonException(TooDeep);
+        anchors.Count();
         var anchor = AnchorName.Empty;
         JsonNode? node;
         if (parser.TryConsume<AnchorAlias>(out var alias))
-            return anchors.TryGetValue(alias.Value, out var known) ? known?.DeepClone() : throw new JsonException($"unknown anchor '{alias.Value}' referenced");
+            return anchors.Copy(alias.Value, depth);
         if (parser.TryConsume<Scalar>(out var scalar))
             (node, anchor) = (YamlMeaning.Of(scalar), scalar.Anchor);
         else if (parser.TryConsume<SequenceStart>(out var sequence))
@@ -62,11 +66,11 @@ internal static class YamlTree
             (node, anchor) = (Mapping(parser, duplicates, anchors, depth), start.Anchor);
         }
         if (!anchor.IsEmpty)
-            anchors[anchor] = node;
+            anchors.Keep(anchor, node);
         return node;
     }
 
-    private static JsonObject Mapping(Parser parser, ICollection<string> duplicates, Dictionary<AnchorName, JsonNode?> anchors, int depth)
+    private static JsonObject Mapping(Parser parser, ICollection<string> duplicates, YamlAnchors anchors, int depth)
     {
         var mapping = new JsonObject();
         while (!parser.TryConsume<MappingEnd>(out _))

@@ -18,8 +18,7 @@ internal static class JobIndexRules
             completed.Invalid("cannot set non-empty completedIndexes when non-indexed completion mode");
         if (hasFailed && failed.IsSet && !spec["backoffLimitPerIndex"].IsSet)
             failed.Invalid("cannot set non-null failedIndexes when backoffLimitPerIndex is null");
-        var both = ofCompleted.Ranges.SelectMany(one => ofFailed.Ranges.Where(other => one.First <= other.Last && other.First <= one.Last).Select(other => Math.Max(one.First, other.First)));
-        foreach (var index in both.Take(hasCompleted || hasFailed ? 1 : 0))
+        if ((hasCompleted || hasFailed) && (ofCompleted.Problem ?? ofFailed.Problem) is null && FirstOfBoth(ofCompleted.Ranges, ofFailed.Ranges) is { } index)
             failed.Invalid(string.Create(CultureInfo.InvariantCulture, $"failedIndexes and completedIndexes overlap at index: {index}"));
     }
 
@@ -45,6 +44,19 @@ internal static class JobIndexRules
             }
         }
         return (ranges, problem);
+    }
+
+    // Both are in order.
+    private static long? FirstOfBoth(IReadOnlyList<(long First, long Last)> ones, IReadOnlyList<(long First, long Last)> others)
+    {
+        for (var (one, other) = (0, 0); one < ones.Count && other < others.Count;)
+            if (ones[one].Last < others[other].First)
+                one++;
+            else if (others[other].Last < ones[one].First)
+                other++;
+            else
+                return Math.Max(ones[one].First, others[other].First);
+        return null;
     }
 
     private static string Disordered(long previous, long current) => string.Create(CultureInfo.InvariantCulture, $"non-increasing order, previous: {previous}, current: {current}");

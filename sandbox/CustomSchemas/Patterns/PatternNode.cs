@@ -18,7 +18,13 @@ internal readonly record struct PatternState(Func<int, int, bool> Holds, bool Ta
 internal sealed record PatternNode(Func<List<PatternState>, int, int> Build, long Size = 1, long Repeats = 1)
 {
     /// <summary>One character.</summary>
-    public static PatternNode One(Func<int, bool> takes) => new((states, next) => Add(states, new((_, rune) => takes(rune), true, next, next)));
+    public static PatternNode One(Func<int, bool> takes)
+    {
+        // One for all the copies of a repeated part.
+        bool Holds(int before, int rune) => takes(rune);
+        var holds = (Func<int, int, bool>)Holds;
+        return new((states, next) => Add(states, new(holds, true, next, next)));
+    }
 
     /// <summary>A place between two characters.</summary>
     public static PatternNode Place(Func<int, int, bool> holds) => new((states, next) => Add(states, new(holds, false, next, next)));

@@ -8,6 +8,7 @@ internal sealed partial class PatternParser
     private const int MostRepeats = 1000;
     private const int Deepest = 1000;
     private const long Largest = (128 << 20) / 40;
+    private const string TooLarge = "expression too large";
     private readonly string _text;
     private (bool FoldsCase, bool HasLines, bool DotTakesNewline) _flags;
     private int _at;
@@ -20,7 +21,9 @@ internal sealed partial class PatternParser
     {
         var parser = new PatternParser(text);
         var node = parser.Choice(0);
-        return parser._at == text.Length ? node : throw Error("unexpected )", text);
+        if (parser._at < text.Length)
+            throw Error("unexpected )", text);
+        return node.Size > Largest ? throw Error(TooLarge, text) : node;
     }
 
     private PatternNode Choice(int depth)
@@ -58,7 +61,7 @@ internal sealed partial class PatternParser
             throw Error("missing argument to repetition operator", _text[start.._at]);
         sequence[^1] = last = last.Repeat(least, most);
         if (last.Size > Largest)
-            throw Error("expression too large", _text);
+            throw Error(TooLarge, _text);
         if (last.Repeats > MostRepeats)
             throw Error("invalid repeat count", _text[start.._at]);
     }

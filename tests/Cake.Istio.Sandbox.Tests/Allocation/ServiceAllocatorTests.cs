@@ -88,6 +88,16 @@ public sealed class ServiceAllocatorTests : IDisposable
         Assert.Equal("FieldValueInvalid", Assert.Single(refusal.Causes).Reason);
     }
 
+    [Theory]
+    [InlineData("", "must be empty when `clusterIP` is not specified")]
+    [InlineData("clusterIP:'10.96.0.5',", "first value must match `clusterIP`")]
+    public void A_list_of_addresses_without_the_single_one_is_refused(string address, string why)
+    {
+        var refusal = Assert.Throws<StatusException>(() => Created($"{{type:'ClusterIP',{address}clusterIPs:['None'],ipFamilies:['IPv4'],selector:{{a:'b'}}}}"));
+
+        Assert.Equal($"Service \"s\" is invalid: spec.clusterIPs: Invalid value: [\"None\"]: {why}", refusal.Message);
+    }
+
     [Fact]
     public void A_dry_run_reserves_nothing()
     {

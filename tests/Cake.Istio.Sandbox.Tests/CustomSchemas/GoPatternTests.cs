@@ -103,6 +103,8 @@ public sealed class GoPatternTests
         Assert.True(new GoPattern(new string('(', 900) + "a*" + new string(')', 900)).IsMatch(""));
         Assert.Contains("expression nests too deeply", Assert.Throws<FormatException>(() => new GoPattern(new string('(', 5000))).Message, StringComparison.Ordinal);
         Assert.Contains("expression too large", Assert.Throws<FormatException>(() => new GoPattern($"({new string('a', 10_000)}){{1000}}")).Message, StringComparison.Ordinal);
+        var sequence = string.Concat(Enumerable.Repeat("x{1000}", 5000));
+        Assert.Equal($"error parsing regexp: expression too large: `{sequence}`", Assert.Throws<FormatException>(() => new GoPattern(sequence)).Message);
         Assert.False(new GoPattern("^(a|a)*$").IsMatch(new string('a', 100_000) + "b"));
         Assert.True(new GoPattern(string.Join('|', Enumerable.Range(0, 20_000))).IsMatch("19999"));
     }

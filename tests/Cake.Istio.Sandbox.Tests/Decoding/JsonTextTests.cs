@@ -63,6 +63,18 @@ public sealed class JsonTextTests
     [InlineData("data: [&x 1, *x]", """{"data":[1,1]}""")]
     public void An_alias_may_end_at_a_bracket(string yaml, string expected) => Objects.AssertJson(expected, YamlBody.Read(Encoding.UTF8.GetBytes(yaml), []));
 
+    [Fact]
+    public void Aliases_of_aliases_end_where_go_ends_them()
+    {
+        var wide = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + string.Concat(Enumerable.Range(1, 40).Select(level => $"a{level}: &a{level} [*a{level - 1},*a{level - 1}]\n"));
+        var deep = $"- &a0 {new string('[', 400)}{new string(']', 400)}\n- &a1 {new string('[', 400)}*a0{new string(']', 400)}\n";
+        var plain = "a: &a {b: 1}\n" + string.Concat(Enumerable.Range(0, 2000).Select(number => $"c{number}: *a\n"));
+
+        Assert.Equal("yaml: document contains excessive aliasing", Assert.Throws<FormatException>(() => YamlBody.Read(Encoding.UTF8.GetBytes(wide), [])).Message);
+        Assert.Equal("yaml: the document nests too deep", Assert.Throws<FormatException>(() => YamlBody.Read(Encoding.UTF8.GetBytes(deep), [])).Message);
+        Assert.Equal(2001, YamlBody.Read(Encoding.UTF8.GetBytes(plain), [])!.AsObject().Count);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("# nothing")]

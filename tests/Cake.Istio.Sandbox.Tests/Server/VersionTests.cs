@@ -30,7 +30,7 @@ public sealed class VersionTests
         await client.PostAsync("/api/v1/namespaces", """{"metadata":{"name":"n"}}""");
 
         var (status, created) = await client.PostAsync("/apis/autoscaling/v1/namespaces/n/horizontalpodautoscalers", """
-            {"apiVersion":"autoscaling/v1","kind":"HorizontalPodAutoscaler","metadata":{"name":"h","annotations":{"autoscaling.alpha.kubernetes.io/metrics":"[{\"type\":\"Resource\",\"resource\":{\"name\":\"memory\",\"targetAverageValue\":\"1Gi\"}}]"}},
+            {"apiVersion":"autoscaling/v1","kind":"HorizontalPodAutoscaler","metadata":{"name":"h","annotations":{"autoscaling.alpha.kubernetes.io/metrics":"[{\"type\":\"Resource\",\"resource\":{\"name\":\"cpu\",\"name\":\"memory\",\"targetAverageValue\":\"1Gi\"}}]"}},
              "spec":{"maxReplicas":2,"targetCPUUtilizationPercentage":50,"scaleTargetRef":{"kind":"Deployment","name":"d","apiVersion":"apps/v1"}}}
             """);
         var (_, stored) = await client.GetAsync("/apis/autoscaling/v2/namespaces/n/horizontalpodautoscalers/h");

@@ -78,4 +78,14 @@ public sealed class StatusRulesTests
     public void A_number_is_not_done_and_failed_at_once() => Assert.Equal(
         ["status.failedIndexes: Invalid value: \"3-4\": failedIndexes and completedIndexes overlap at index: 3"],
         Checked.Status("batch/v1", "Job", """{"completionMode":"Indexed","completions":5,"parallelism":5,"backoffLimitPerIndex":1}""", "{}", """{"completedIndexes":"0-3","failedIndexes":"3-4"}"""));
+
+    [Fact]
+    public void Many_numbers_that_are_done_and_failed_are_compared_in_no_time()
+    {
+        var (even, odd) = (string.Join(',', Enumerable.Range(0, 100_000).Select(number => number * 2)), string.Join(',', Enumerable.Range(0, 100_000).Select(number => (number * 2) + 1)));
+        const string Spec = """{"completionMode":"Indexed","completions":1000000,"parallelism":5,"backoffLimitPerIndex":1}""";
+
+        Assert.Empty(Checked.Status("batch/v1", "Job", Spec, "{}", $$"""{"completedIndexes":"{{even}}","failedIndexes":"{{odd}}"}"""));
+        Assert.EndsWith("overlap at index: 400000", Checked.Status("batch/v1", "Job", Spec, "{}", $$"""{"completedIndexes":"{{even}},400000","failedIndexes":"{{odd}},399999-400001"}""").Single(), StringComparison.Ordinal);
+    }
 }
