@@ -95,7 +95,7 @@ internal sealed class ObjectRemover(ClusterConnection cluster, RunDeadline deadl
     private MeshException Held(ObjectRef subject, IReadOnlyList<string> finalizers) => new(
         ErrorCode.RemovalFailed,
         $"{(finalizers.Count == 1 ? "finalizer" : "the finalizers")} {string.Join(", ", finalizers)} {(finalizers.Count == 1 ? "holds" : "hold")} it, and nothing has changed for {Duration.Format(stallTimeout!.Value)}",
-        $"If what sets {(finalizers.Count == 1 ? "it" : "them")} is gone: {KubectlCommand.On(cluster.Target, "patch", subject)} --type=merge -p '{{\"metadata\":{{\"finalizers\":null}}}}'.",
+        $"If what sets {(finalizers.Count == 1 ? "it" : "them")} is gone: {KubectlCommand.On(cluster.Target, "patch", subject)} --type=merge -p '{{\"metadata\":{{\"finalizers\":null}}}}'",
         subject);
 
     private static IEnumerable<JsonObject> Conditions(JsonObject found) =>

@@ -77,7 +77,7 @@ internal sealed class SceneReader(ClusterConnection cluster, MeshSettings settin
             return false;
         try
         {
-            return (await new RevisionStore(cluster, settings.Namespace).ReadListAsync(cancel)).Any(revision => revision.Number < record.Revision);
+            return (await new RevisionStore(cluster, settings.Namespace).ReadNumbersAsync(cancel)).Any(number => number < record.Revision);
         }
         catch (ApiException denial) when (denial.Status.Code == 403)
         {

@@ -50,7 +50,8 @@ internal sealed class FeedSet(ClusterConnection cluster, TimeProvider time, Canc
     {
         var alive = _feeds.Where(feed => !feed.Value.Run.IsCompleted).ToList();
         await EndAsync();
-        var last = Take();
+        // Those that were ended here are followed again, so that their end tells nothing.
+        var last = Take().Where(update => update is not FeedUpdate.Ended || !alive.Any(feed => feed.Key == update.Feed)).ToList();
         _running = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         foreach (var (key, (resource, _)) in alive)
         {

@@ -87,8 +87,8 @@ internal sealed class InstallJournal(RecordStore store, RevisionStore revisions,
 
     private async Task<int> NumberAsync(InstallRecord? previous, bool isSame, CancellationToken cancel)
     {
-        var kept = (await revisions.ReadListAsync(cancel)).Select(revision => revision.Number).ToList();
-        var last = kept.LastOrDefault();
+        var kept = await revisions.ReadNumbersAsync(cancel);
+        var last = kept is [.., var highest] ? highest : 0;
         return previous switch
         {
             // A record that was lost, or is older than what is kept, such as one out of a backup: nothing that is kept may be overwritten.

@@ -37,8 +37,12 @@ internal sealed class RevisionStore(ClusterConnection cluster, string ns)
     }
 
     /// <summary>The revisions that are kept, the oldest first, without their manifests.</summary>
+    /// <exception cref="MeshException"><see cref="ErrorCode.RecordUnreadable"/>.</exception>
     public async Task<IReadOnlyList<Revision>> ReadListAsync(CancellationToken cancel) =>
-        [.. (await ListAsync(cancel)).GroupBy(NumberOf).OrderBy(group => group.Key).Select(group => Read(group.First(), []))];
+        [.. (await ListAsync(cancel)).GroupBy(NumberOf).OrderBy(group => group.Key).Select(group => Readable(group.First(), () => []))];
+
+    /// <summary>The numbers of the revisions that are kept, the lowest first.</summary>
+    public async Task<IReadOnlyList<int>> ReadNumbersAsync(CancellationToken cancel) => [.. (await ListAsync(cancel)).Select(NumberOf).Distinct().Order()];
 
     /// <summary>Whether a revision is kept; also where this user may not see that, who could not keep it either.</summary>
     public async Task<bool> IsKeptAsync(int number, CancellationToken cancel)
@@ -70,14 +74,7 @@ internal sealed class RevisionStore(ClusterConnection cluster, string ns)
                 "List them with --target=Status.");
         }
 
-        try
-        {
-            return Read(chunks[0], Unpack(chunks));
-        }
-        catch (Exception cause) when (IsDamage(cause))
-        {
-            throw new MeshException(ErrorCode.RecordUnreadable, $"Revision {number} in namespace {ns} cannot be read: {cause.Message}", "Choose another one; list them with --target=Status.", innerException: cause);
-        }
+        return Readable(chunks[0], () => Unpack(chunks));
     }
 
     /// <summary>The ConfigMaps of all revisions; one that cannot be read has none.</summary>
@@ -111,9 +108,26 @@ internal sealed class RevisionStore(ClusterConnection cluster, string ns)
 
     private static bool IsDamage(Exception exception) => exception is InvalidDataException or JsonException or FormatException or InvalidOperationException;
 
+    private Revision Readable(JsonObject secret, Func<IReadOnlyList<KubeObject>> manifests)
+    {
+        try
+        {
+            return Read(secret, manifests());
+        }
+        catch (Exception cause) when (IsDamage(cause))
+        {
+            throw new MeshException(
+                ErrorCode.RecordUnreadable,
+                $"Revision {NumberOf(secret)} in namespace {ns} cannot be read: {cause.Message}",
+                $"Choose another one, or delete what is damaged: {cluster.Target.Kubectl} delete secret {NameOf(secret)} -n {ns}",
+                innerException: cause);
+        }
+    }
+
     private static Revision Read(JsonObject secret, IReadOnlyList<KubeObject> manifests)
     {
-        var info = JsonNode.Parse((string)secret["metadata"]!["annotations"]![InfoAnnotation]!)!;
+        var text = (string?)secret["metadata"]!["annotations"]?[InfoAnnotation] ?? throw new InvalidDataException("it has no description");
+        var info = JsonNode.Parse(text)!;
         var options = info["options"]!.AsObject().ToDictionary(item => item.Key, item => (string)item.Value!, StringComparer.Ordinal);
         return new(
             NumberOf(secret),

@@ -113,7 +113,8 @@ internal sealed class HeldLock : IAsyncDisposable
         {
             try
             {
-                await Task.Delay(pause, _time, _stop.Token);
+                var rest = patience - _time.GetElapsedTime(renewed);
+                await Task.Delay(rest < pause ? rest : pause, _time, _stop.Token);
                 var left = patience - _time.GetElapsedTime(renewed);
                 using var expiry = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
                 using var budget = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, expiry.Token);

@@ -8,12 +8,12 @@ internal sealed class InstallLock(ClusterConnection cluster, LockOptions options
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Who holds the lock, or null. One look cannot tell whether its holder is dead; who no longer seems to renew it is named with that.</summary>
+    /// <summary>Who holds the lock; null where nobody does or who did no longer seems to renew it, which one look cannot tell for sure.</summary>
     public static async Task<string?> HolderAsync(ClusterConnection cluster, string ns, TimeProvider time, CancellationToken cancel) =>
         (await cluster.DiscoverAsync(refresh: false, cancel)).Find("coordination.k8s.io/v1", "Lease") is { } leases
         && await cluster.GetAsync(leases, ns, LockLease.Name, cancel) is { } found
-        && new LockLease(found) is { IsFree: false } lease
-            ? $"{lease.Holder}{(lease.SeemsExpired(time.GetUtcNow()) ? $", who does not seem to run any more; if so, another run gets the lock after {lease.Duration.TotalSeconds:0} s" : "")}"
+        && new LockLease(found) is { IsFree: false } lease && !lease.SeemsExpired(time.GetUtcNow())
+            ? lease.Holder
             : null;
 
     /// <summary>Takes the lock, waiting for another holder as long as the options allow.</summary>

@@ -43,28 +43,30 @@ internal sealed class RunMarker : IDisposable
     }
 
     /// <summary>Deletes what a run left behind.</summary>
-    public static void Delete(string run)
-    {
-        try
-        {
-            File.Delete(PathOf(run));
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            // Another user's. It is empty, and the system clears such folders.
-        }
-    }
+    public static void Delete(string run) => DeleteFile(PathOf(run));
 
     /// <summary>Closes and deletes the file: the lock was given back, so that nothing needs to be proved.</summary>
     public void Remove()
     {
         Dispose();
         if (_file is not null)
-            File.Delete(_path);
+            DeleteFile(_path);
     }
 
     /// <summary>Closes the file and leaves it, as the end of the process does.</summary>
     public void Dispose() => _file?.Dispose();
+
+    private static void DeleteFile(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            // Another user's, or gone with its folder. It is empty, and the system clears such folders.
+        }
+    }
 
     private static string PathOf(string run) =>
         Path.Combine(Path.GetTempPath(), $"cake-istio-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(run)))[..32]}.run");

@@ -96,13 +96,22 @@ internal sealed class MeshRemoval(
             if (plan.Deletions.Count == 0)
                 return changes;
             if (pass > Passes)
-                throw RemovalErrors.Remade(plan.Deletions);
+                return AllowOthers(plan.Deletions, changes);
             var begun = deadline.Time.GetTimestamp();
             changes = changes.With(await new Remover(cluster, deadline, planner, progress, stallTimeout).RemoveAsync(plan, cancel));
             RemovalErrors.EnsureSucceeded(changes);
             if ((pass > 1 || plan.Deletions.Any(RuntimeObjects.ComesBack)) && Settling - deadline.Time.GetElapsedTime(begun) is { Ticks: > 0 } rest)
                 await Task.Delay(rest, deadline.Time, cancel);
         }
+    }
+
+    // Another mesh's control plane makes its own of these, in every namespace.
+    private ChangeSet AllowOthers(IReadOnlyList<PlannedChange> left, ChangeSet changes)
+    {
+        if (left.Where(deletion => !RuntimeObjects.AnotherMayMake(deletion)).ToList() is { Count: > 0 } remade)
+            throw RemovalErrors.Remade(remade);
+        say($"Left: {Counted.Of(left.Count, "object")} that another control plane makes anew: {string.Join(", ", left.Take(5).Select(deletion => deletion.Subject))}{(left.Count > 5 ? ", …" : "")}");
+        return changes;
     }
 
     private async Task<bool> MayRemoveNamespaceAsync(InstallRecord record, CancellationToken cancel)

@@ -33,6 +33,9 @@ internal static class RuntimeObjects
     /// <summary>Whether a deletion is of something that its maker puts back as long as it runs.</summary>
     public static bool ComesBack(PlannedChange deletion) => All.Any(row => row.Workload is not null && row.Kind == deletion.Subject.Kind && deletion.Live is { } live && row.IsIt(live));
 
+    /// <summary>Whether a deletion is of something that the control plane of another mesh may make as well.</summary>
+    public static bool AnotherMayMake(PlannedChange deletion) => All.Any(row => row.Workload is null && row.Kind == deletion.Subject.Kind && deletion.Live is { } live && row.IsIt(live));
+
     /// <summary>Whether an object is one of these, and not somebody else's under its name.</summary>
     public static bool Have(string kind, JsonObject item) => All.Any(row => row.Kind == kind && row.IsIt(item) && row.Obstacle(item) is null);
 

@@ -48,7 +48,8 @@ internal static class OwnershipCheck
 
     private static IEnumerable<string> Managers(PlannedChange change, InstallRecord? record, HashSet<string> known)
     {
-        if (change.Live is not { } live)
+        // Whoever made the namespace, as "helm install --create-namespace" does, need not have installed a mesh in it.
+        if (change.Live is not { } live || change.Subject.Kind == "Namespace")
             return [];
         if (live["metadata"]?["managedFields"] is JsonArray { Count: > 0 })
         {
@@ -64,7 +65,7 @@ internal static class OwnershipCheck
     }
 
     private static IEnumerable<ManagedFieldsEntry> Entries(PlannedChange change) =>
-        change.Live is { } live ? ManagedFieldsEntry.Read(live).Where(entry => entry.IsOtherInstaller) : [];
+        change.Live is { } live && change.Subject.Kind != "Namespace" ? ManagedFieldsEntry.Read(live).Where(entry => entry.IsOtherInstaller) : [];
 
     // Who applied a manifest with a mark in it need not be the tool that the mark speaks of.
     private static bool IsCertain(ManagedFieldsEntry entry, PlannedChange change) =>

@@ -210,6 +210,17 @@ public sealed class ReleaseCheckTests
     }
 
     [Fact]
+    public void Whoever_made_the_namespace_need_not_have_installed_a_mesh_in_it()
+    {
+        var made = Planned.Changed("{apiVersion: v1, kind: Namespace, metadata: {name: istio-system}}", """
+            {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "istio-system", "managedFields": [
+              {"manager": "helm", "operation": "Update", "apiVersion": "v1", "fieldsV1": {"f:metadata": {"f:labels": {".": {}, "f:name": {} } } } }]} }
+            """);
+
+        Assert.Equal(FindingStatus.Passed, OwnershipCheck.Check([made], null, adopt: false).Status);
+    }
+
+    [Fact]
     public void A_label_that_the_release_has_itself_tells_nothing_until_another_mark_shows_whose_it_is()
     {
         string Of(string name, string annotations, string fields) => $$$"""

@@ -15,11 +15,11 @@ internal sealed class TrackerFixture : IAsyncDisposable, IProgress<ReadinessEven
 
     private readonly ClusterFixture _cluster;
 
-    private TrackerFixture(ClusterFixture cluster, FakeApi api) => (_cluster, Api) = (cluster, api);
+    private TrackerFixture(ClusterFixture cluster, FakeApi api, FakeTimeProvider time) => (_cluster, Api, Time) = (cluster, api, time);
 
     public FakeApi Api { get; }
 
-    public FakeTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time { get; }
 
     public ConcurrentQueue<ReadinessEvent> Events { get; } = new();
 
@@ -29,10 +29,12 @@ internal sealed class TrackerFixture : IAsyncDisposable, IProgress<ReadinessEven
 
     public IReadOnlyCollection<RecordedRequest> Requests => _cluster.Server.Requests;
 
-    public static async Task<TrackerFixture> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="watchesEndOnTheClock">Whether the connection, too, goes by the clock that the test moves.</param>
+    public static async Task<TrackerFixture> StartAsync(bool watchesEndOnTheClock = false)
     {
-        var api = new FakeApi();
-        return new(await ClusterFixture.StartAsync(api.AnswerAsync), api);
+        var (api, time) = (new FakeApi(), new FakeTimeProvider());
+        return new(await ClusterFixture.StartAsync(api.AnswerAsync, watchesEndOnTheClock ? time : null), api, time);
     }
 
     public void Report(ReadinessEvent value) => Events.Enqueue(value);

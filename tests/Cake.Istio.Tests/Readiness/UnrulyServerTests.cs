@@ -40,7 +40,7 @@ public sealed class UnrulyServerTests
     [Fact]
     public async Task A_watch_that_hears_nothing_is_noticed_long_before_the_wait_ends()
     {
-        await using var fixture = await TrackerFixture.StartAsync();
+        await using var fixture = await TrackerFixture.StartAsync(watchesEndOnTheClock: true);
         fixture.Api.AreWatchesMute = true;
         fixture.Api.Put(TrackerFixture.App(ready: false));
 

@@ -86,6 +86,20 @@ public sealed class LostRecordSessionTests
     }
 
     [Fact]
+    public async Task A_revision_whose_description_is_damaged_does_not_keep_an_install_from_writing()
+    {
+        await using var fixture = await StartAsync(MtlsMode.Permissive);
+        await fixture.Cluster.PatchAsAsync("user", "v1", "Secret", "istio-system", "cake-istio.v1", """{"metadata": {"annotations": {"cake-istio/info": "{"}}}""");
+
+        await InstallAsync(fixture, MtlsMode.Strict);
+
+        Assert.Equal(2, (await fixture.Cluster.RecordAsync())!.Revision);
+        var unreadable = await Assert.ThrowsAsync<MeshException>(() => StatusAsync(fixture));
+        Assert.Equal(ErrorCode.RecordUnreadable, unreadable.Code);
+        Assert.EndsWith("delete secret cake-istio.v1 -n istio-system", unreadable.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_revision_that_is_damaged_does_not_keep_status_from_telling_the_rest()
     {
         await using var fixture = await StartAsync(MtlsMode.Permissive);

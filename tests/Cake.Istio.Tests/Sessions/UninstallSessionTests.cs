@@ -239,7 +239,7 @@ public sealed class UninstallSessionTests
         Assert.Equal(ErrorCode.RemovalFailed, held.Code);
         Assert.EndsWith($"{Environment.NewLine}  ConfigMap istio-system/istio: finalizer example.com/hold holds it, and nothing has changed for 2s", held.Text, StringComparison.Ordinal);
         Assert.StartsWith(
-            $$$"""If what sets it is gone: {{{fixture.Cluster.Connection.Target.Kubectl}}} patch configmap/istio -n istio-system --type=merge -p '{"metadata":{"finalizers":null}}'.""",
+            $$$"""If what sets it is gone: {{{fixture.Cluster.Connection.Target.Kubectl}}} patch configmap/istio -n istio-system --type=merge -p '{"metadata":{"finalizers":null}}'""",
             held.Hint, StringComparison.Ordinal);
         Assert.Equal(0, await CountAsync(fixture, "rbac.authorization.k8s.io/v1", "ClusterRole", "istio"));
         Assert.Equal(RecordState.Removing, (await fixture.Cluster.RecordAsync())!.State);
