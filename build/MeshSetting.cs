@@ -18,6 +18,8 @@ internal static class MeshSetting
     /// <summary>Whether it is the section.</summary>
     public static bool IsSection(string section) => section.Equals(Section, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the section may be meant.</summary>
-    public static bool IsMeantFor(string section) => NameSuggestion.IsNear(section, Section);
+    /// <summary>Whether the section may be meant: one letter is wrong, or all are there in another order. Two of four letters, as in <c>[Test]</c>, are another name.</summary>
+    public static bool IsMeantFor(string section) => NameSuggestion.Difference(section, Section) <= 1 || Letters(section).SequenceEqual(Letters(Section));
+
+    private static IEnumerable<char> Letters(string section) => section.ToLowerInvariant().Order();
 }

@@ -14,10 +14,11 @@ internal static class NameSuggestion
         return IsNear(written, nearest) ? $"Did you mean {show(nearest)}?" : $"--target=Help lists the {kind}.";
     }
 
-    /// <summary>Whether somebody who wrote the one may have meant the other.</summary>
-    public static bool IsNear(string written, string name) => Difference(written, name) <= Math.Max(2, name.Length / 3);
+    // Whether somebody who wrote the one may have meant the other.
+    private static bool IsNear(string written, string name) => Difference(written, name) <= Math.Max(2, name.Length / 3);
 
-    private static int Difference(string written, string name) => Distance(written.ToLowerInvariant(), name.ToLowerInvariant());
+    /// <summary>How many letters to insert, delete or replace make the one the other.</summary>
+    public static int Difference(string written, string name) => Distance(written.ToLowerInvariant(), name.ToLowerInvariant());
 
     /// <summary>Counts the letters to insert, delete or replace (Levenshtein).</summary>
     private static int Distance(string left, string right)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Cake.Istio.Errors;
 using Cake.Istio.Manifests;
@@ -54,7 +55,22 @@ internal static class KubeconfigFile
             throw new MeshException(ErrorCode.KubeconfigInvalid, $"The kubeconfig {file} is a folder.", $"Name a file in it, such as --kubeconfig={Path.Combine(file, "config")}");
         // On a thread of its own, because to open a pipe waits for its writer.
         var bytes = await Task.Run(() => BytesAsync(file, cancel), cancel).WaitAsync(cancel);
-        return ManifestText.Check(ManifestText.Decode(bytes, file), file);
+        return ManifestText.Check(Utf16(bytes) ?? ManifestText.Decode(bytes, file), file);
+    }
+
+    // As PowerShell 5 writes by default, and kubectl reads.
+    private static string? Utf16(byte[] bytes)
+    {
+        if (bytes is not ([0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]))
+            return null;
+        try
+        {
+            return new UnicodeEncoding(bigEndian: bytes[0] == 0xFE, byteOrderMark: false, throwOnInvalidBytes: true).GetString(bytes);
+        }
+        catch (DecoderFallbackException cause)
+        {
+            throw new FormatException("it is no UTF-16, as its first bytes say", cause);
+        }
     }
 
     // A pipe (--kubeconfig=<(...)) does not say how long it is, and a device has no end.
@@ -73,16 +89,15 @@ internal static class KubeconfigFile
         return bytes.ToArray();
     }
 
+    // As kubectl: what comes after the first document is not looked at.
     private static JsonObject? Root(string text, string file)
     {
         var scanner = new YamlScanner(new YamlCursor(text.EndsWith('\n') ? text : text + '\n', 1));
         if (scanner.Peek().Kind == YamlTokenKind.DocumentStart)
             scanner.Take();
         var root = IsMark(scanner.Peek().Kind) ? null : new YamlNodeReader(scanner, new NodePositions(file, 1, 1), new ManifestSink(file)).ReadRoot();
-        while (scanner.Peek().Kind is YamlTokenKind.DocumentStart or YamlTokenKind.DocumentEnd)
-            scanner.Take();
-        if (scanner.Peek() is { Kind: not YamlTokenKind.End } more)
-            throw new YamlException(more.Start, "the kubeconfig ends before this, and kubectl reads no further");
+        if (!IsMark(scanner.Peek().Kind))
+            throw new YamlException(scanner.Peek().Start, "the kubeconfig ends before this");
         return root is null ? null : root as JsonObject ?? throw new FormatException("it is no mapping");
     }
 

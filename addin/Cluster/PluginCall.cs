@@ -9,12 +9,17 @@ internal static class PluginCall
     /// <summary>The variable that tells it about its caller.</summary>
     public const string Variable = "KUBERNETES_EXEC_INFO";
 
+    private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     /// <summary>The program, or null where PATH has none of that name; unlike .NET, never one that happens to lie in the working directory.</summary>
-    public static string? Find(string command) => OperatingSystem.IsWindows() || Path.IsPathRooted(command)
+    public static string? Find(string command) => Find(command, Environment.GetEnvironmentVariable("PATH") ?? "");
+
+    /// <summary>The program, looked up in these folders.</summary>
+    public static string? Find(string command, string folders) => OperatingSystem.IsWindows() || Path.IsPathRooted(command)
         ? command
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        : folders.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, command))
-            .FirstOrDefault(File.Exists);
+            .FirstOrDefault(IsProgram);
 
     /// <summary>What the plugin is told about the caller and, where it asks for that, about the cluster.</summary>
     public static string Info(PluginSettings plugin, bool isInteractive, ClusterEndpoint cluster)
@@ -33,6 +38,10 @@ internal static class PluginCall
 
         return new JsonObject { ["apiVersion"] = plugin.ApiVersion, ["kind"] = "ExecCredential", ["spec"] = spec }.ToJsonString();
     }
+
+    // As a shell: a file that cannot be executed is not in the way of one that can.
+    private static bool IsProgram(string file) =>
+        File.Exists(file) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & AnyExecute) != UnixFileMode.None);
 
     private static string? Authority(ClusterEndpoint cluster) => cluster switch
     {

@@ -15,7 +15,7 @@ internal sealed record PluginCredential(string? Token, string? Certificate, stri
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether it is over, or will be soon.</summary>
-    public bool IsOver(DateTimeOffset now) => Expires - Margin < now;
+    public bool IsOver(DateTimeOffset now) => Expires < now + Margin;
 
     /// <summary>Reads it.</summary>
     /// <param name="text">What the plugin printed.</param>
@@ -49,7 +49,8 @@ internal sealed record PluginCredential(string? Token, string? Certificate, stri
 
     private static string? Text(JsonObject? json, string key) => json?[key] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 
+    // Go's zero time is none.
     private static DateTimeOffset? Time(string? text) => text is null ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time == default ? null : time
         : throw new FormatException("its expirationTimestamp is no time");
 }

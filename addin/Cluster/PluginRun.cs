@@ -16,6 +16,9 @@ internal sealed class PluginRun(PluginSettings plugin, string user, KubeconfigCl
     // What a program has printed is in the pipe when it ends, so only somebody else keeps it open.
     private static readonly TimeSpan PatienceWithOutput = TimeSpan.FromSeconds(5);
 
+    // Its words are shown, not needed: whoever it leaves behind may hold them.
+    private static readonly TimeSpan PatienceWithWords = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan PatienceWithKill = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Runs it once.</summary>
@@ -24,12 +27,16 @@ internal sealed class PluginRun(PluginSettings plugin, string user, KubeconfigCl
     {
         using var wait = deadline.Waiting($"the credential plugin {plugin.Command} of user {user}");
         using var process = Start();
-        var text = PluginOutput.TextAsync(process.StandardOutput);
-        var words = PluginOutput.WordsAsync(process.StandardError, line => log.Information("{0}", $"{Path.GetFileName(plugin.Command)}: {line}"));
+        var printing = PluginOutput.TextAsync(process.StandardOutput);
+        var words = new PluginWords(line => log.Information("{0}", $"{Path.GetFileName(plugin.Command)}: {line}"));
+        var talking = words.ReadAsync(process.StandardError);
+        string text, said;
         try
         {
             await process.WaitForExitAsync(cancel);
-            await Task.WhenAll(text, words).WaitAsync(PatienceWithOutput, deadline.Time, cancel);
+            text = await printing.WaitAsync(PatienceWithOutput, deadline.Time, cancel);
+            await await Task.WhenAny(talking, Task.Delay(PatienceWithWords, deadline.Time, cancel));
+            said = words.ToString();
         }
         catch (OperationCanceledException)
         {
@@ -42,14 +49,14 @@ internal sealed class PluginRun(PluginSettings plugin, string user, KubeconfigCl
         }
 
         if (process.ExitCode != 0)
-            throw Failure(await words is { Length: > 0 } said ? said : $"exit code {process.ExitCode}");
+            throw Failure(said.Length > 0 ? said : $"exit code {process.ExitCode}");
         try
         {
-            return PluginCredential.Read(await text, plugin.ApiVersion);
+            return PluginCredential.Read(text, plugin.ApiVersion);
         }
         catch (FormatException cause)
         {
-            throw Failure(await words is { Length: > 0 } said ? $"{cause.Message} ({said})" : cause.Message, cause);
+            throw Failure(said.Length > 0 ? $"{cause.Message} ({said})" : cause.Message, cause);
         }
     }
 

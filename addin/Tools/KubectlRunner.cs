@@ -10,7 +10,7 @@ namespace Cake.Istio.Tools;
 /// <summary>Runs <c>kubectl</c> as a Cake tool, for whoever uses the addin without another addin for kubectl.</summary>
 /// <param name="context">Where processes and tools come from.</param>
 internal sealed class KubectlRunner(ICakeContext context)
-    : Tool<KubectlRunner.Settings>(context.FileSystem, context.Environment, new TreeProcessRunner(context.Environment, context.Log), context.Tools), IKubectl
+    : Tool<KubectlRunner.Settings>(context.FileSystem, context.Environment, new TreeProcessRunner(context.Environment, context.Log, inheritsInput: true), context.Tools), IKubectl
 {
     // As many conflicts as a large object may have, each on a line.
     private const int MostErrors = 500;

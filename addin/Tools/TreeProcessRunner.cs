@@ -11,7 +11,8 @@ namespace Cake.Istio.Tools;
 /// </summary>
 /// <param name="environment">Where the working directory is found.</param>
 /// <param name="log">Where commands are shown at diagnostic verbosity.</param>
-public sealed class TreeProcessRunner(ICakeEnvironment environment, ICakeLog log) : IProcessRunner
+/// <param name="inheritsInput">Whether a program that asks something reads the terminal's answer, as with Cake's own runner; otherwise it gets none.</param>
+public sealed class TreeProcessRunner(ICakeEnvironment environment, ICakeLog log, bool inheritsInput = false) : IProcessRunner
 {
     /// <inheritdoc/>
     public IProcess Start(FilePath filePath, ProcessSettings settings)
@@ -21,7 +22,8 @@ public sealed class TreeProcessRunner(ICakeEnvironment environment, ICakeLog log
         log.Verbose(Verbosity.Diagnostic, "Executing: {0} {1}", filePath.FullPath, settings.Arguments?.RenderSafe());
         var process = new Process { StartInfo = StartInfo(filePath, settings) };
         process.Start();
-        process.StandardInput.Close();
+        if (!inheritsInput)
+            process.StandardInput.Close();
         return new TreeProcess(process, Task.WhenAll(
             HandOnAsync(process.StandardOutput, settings.RedirectedStandardOutputHandler), HandOnAsync(process.StandardError, settings.RedirectedStandardErrorHandler)));
     }
@@ -35,13 +37,12 @@ public sealed class TreeProcessRunner(ICakeEnvironment environment, ICakeLog log
         handler?.Invoke(null);
     }
 
-    // A program that asks something gets no answer instead of the terminal's.
     private ProcessStartInfo StartInfo(FilePath filePath, ProcessSettings settings)
     {
         var info = new ProcessStartInfo(filePath.FullPath, settings.Arguments?.Render() ?? "")
         {
             UseShellExecute = false,
-            RedirectStandardInput = true,
+            RedirectStandardInput = !inheritsInput,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = (settings.WorkingDirectory ?? environment.WorkingDirectory).MakeAbsolute(environment).FullPath,

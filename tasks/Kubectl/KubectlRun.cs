@@ -33,7 +33,8 @@ internal sealed class KubectlRun(ICakeContext context) : CakeContextAdapter(cont
     /// <inheritdoc/>
     public IProcess Start(FilePath filePath, ProcessSettings settings)
     {
-        var process = new TreeProcessRunner(Environment, Log).Start(filePath, settings);
+        // A credential plugin of kubectl may ask somebody.
+        var process = new TreeProcessRunner(Environment, Log, inheritsInput: true).Start(filePath, settings);
         bool isLate;
         lock (_lock)
             (_process, isLate) = (process, _isStopped);

@@ -141,7 +141,7 @@ public sealed class InstallerHostTests : IDisposable
     [Fact]
     public async Task A_section_of_cake_config_that_is_hardly_another_ones_is_refused()
     {
-        var file = _folder.Write("cake.config", "[Test]\nname=value\n[Mehs]\nmode=strict\n");
+        var file = _folder.Write("cake.config", "[Test]\nmode=value\n[Mehs]\nmode=strict\n");
 
         var result = await RunAsync("--target=Help");
 

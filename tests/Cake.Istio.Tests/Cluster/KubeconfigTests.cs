@@ -1,3 +1,4 @@
+using System.Text;
 using Cake.Istio.Cluster;
 using Cake.Istio.Errors;
 
@@ -5,6 +6,8 @@ namespace Cake.Istio.Tests.Cluster;
 
 public sealed class KubeconfigTests : IDisposable
 {
+    private const string Minimal = "clusters: [{name: c, cluster: {server: 'https://x:1'}}]\ncontexts: [{name: a, context: {cluster: c}}]\ncurrent-context: a\n";
+
     private readonly Kubeconfigs _files = new();
 
     public void Dispose() => _files.Dispose();
@@ -67,7 +70,6 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("[\0", "U+0000")]
     [InlineData("{a\0}", "U+0000")]
     [InlineData("contexts: [{name: a, context: {cluster: c}}]\n\0contexts: [{name: b}]", "line 2, column 1: the character U+0000")]
-    [InlineData("a: b\n---\ncontexts: [{name: b}]", "line 3, column 1: the kubeconfig ends before this")]
     [InlineData("{a: b} {c: d}", "ends before this")]
     [InlineData("&a [&b [*b]]", "contains itself")]
     [InlineData("contexts: [{name: a}, {name: b}, {name: a}]", "the context a more than once")]
@@ -91,12 +93,35 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("# nothing\n")]
     [InlineData("---\n")]
     [InlineData("---\napiVersion: v1\n...\n# over\n---\n")]
+    [InlineData("---\n---\ncontexts: [{name: b}]")]
     [InlineData("\uFEFFapiVersion: v1\n")]
     [InlineData("apiVersion: v1\nkind: Config\n")]
     [InlineData("apiVersion: v1\nkind: Config\ncontexts: null\n")]
     [InlineData("{\"kind\":\"Config\",\"contexts\":[]}")]
     public async Task An_empty_kubeconfig_has_no_context(string text) =>
         Assert.Equal(ErrorCode.ContextNotChosen, (await _files.RefusedAsync(new() { Kubeconfig = _files.Write("k", text) })).Code);
+
+    [Theory]
+    [InlineData("---\ncontexts: [{name: b}]\ncurrent-context: b")]
+    [InlineData("...\n]{: broken")]
+    [InlineData("--- # more\na: b: c")]
+    public async Task What_comes_after_the_first_document_is_not_read_as_in_kubectl(string more)
+    {
+        _files.Write("k", $"{Minimal}\n{more}");
+
+        Assert.Equal("a", (await _files.TargetAsync(new() { Kubeconfig = "k" })).Context);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_kubeconfig_in_UTF16_is_read_as_in_kubectl(bool isBigEndian)
+    {
+        var encoding = new UnicodeEncoding(isBigEndian, byteOrderMark: true);
+        await File.WriteAllTextAsync(_files.Write("k", ""), Minimal, encoding, TestContext.Current.CancellationToken);
+
+        Assert.Equal("a", (await _files.TargetAsync(new() { Kubeconfig = "k" })).Context);
+    }
 
     [Theory]
     [InlineData("cluster: gone")]

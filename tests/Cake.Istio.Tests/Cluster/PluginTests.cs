@@ -103,6 +103,43 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plugin_may_leave_somebody_behind_who_holds_its_standard_error()
+    {
+        var kubeconfig = Plugin($$$"""
+            echo hello >&2; printf unfinished >&2
+            sleep 300 >/dev/null &
+            echo $$ $! >pids
+            echo '{{{Head}}}{"token":"t","expirationTimestamp":"0001-01-01T00:00:00Z"}}'
+            """);
+        await using var server = await ScriptedServer.StartAsync(context => context.AnswerAsync(200, "{}"));
+        try
+        {
+            using var connection = await _files.ConnectAsync(new() { Kubeconfig = kubeconfig(server) });
+            await connection.VersionAsync(TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            using var left = Process.GetProcessById(int.Parse((await File.ReadAllTextAsync(Pids, TestContext.Current.CancellationToken)).Split(' ')[1], null));
+            left.Kill();
+        }
+
+        Assert.Equal("Bearer t", server.Requests.Single().Authorization);
+        Assert.Equal(["plugin: hello", "plugin: unfinished"], _files.Log.Lines.Select(line => line.Text).Where(line => line.StartsWith("plugin: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_file_in_PATH_that_cannot_be_executed_is_passed_over()
+    {
+        var name = $"plugin-{Guid.NewGuid():N}";
+        var (first, second) = (Directory.CreateDirectory(InFolder("first")).FullName, Directory.CreateDirectory(InFolder("second")).FullName);
+        await File.WriteAllTextAsync(Path.Combine(first, name), "#!/bin/sh\n", TestContext.Current.CancellationToken);
+        File.Copy(Path.Combine(first, name), Path.Combine(second, name));
+        MakeExecutable(Path.Combine(second, name));
+
+        Assert.Equal(Path.Combine(second, name), PluginCall.Find(name, $"{first}:{second}"));
+    }
+
+    [Fact]
     public async Task A_program_of_the_working_folder_is_no_plugin()
     {
         var name = $"plugin-{Guid.NewGuid():N}";
