@@ -66,13 +66,15 @@ internal sealed class TrackerFixture : IAsyncDisposable, IProgress<ReadinessEven
         }
     }
 
-    /// <summary>Moves the clock in steps of a second, with a little real time for the tracker after each.</summary>
+    /// <summary>Moves the clock in steps of a second, with a little real time for the tracker after each, and more while it asks the server something.</summary>
     public async Task AdvanceAsync(TimeSpan time, Task until)
     {
         for (var passed = TimeSpan.Zero; passed < time && !until.IsCompleted; passed += TimeSpan.FromSeconds(1))
         {
             Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(until, Task.Delay(1, TestContext.Current.CancellationToken));
+            var asked = -1;
+            while (asked != (asked = Requests.Count) && !until.IsCompleted)
+                await Task.WhenAny(until, Task.Delay(2, TestContext.Current.CancellationToken));
         }
     }
 

@@ -11,7 +11,8 @@ public sealed class PreflightSessionTests
     {
         await using var fixture = await SessionFixture.StartAsync();
         await fixture.Cluster.Sandbox.SetFaultsAsync("deny=create:services,namespace=istio-system", fixture.Cluster.Cancel);
-        await fixture.Cluster.ApplyAsAsync("helm", """{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "istio-system", "labels": {"istio-injection": "disabled"} } }""");
+        await fixture.Cluster.CreateNamespaceAsync("istio-system");
+        await fixture.Cluster.ApplyAsAsync("helm", """{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "istio", "namespace": "istio-system"}, "data": {"mesh": "helm's"} }""");
 
         var before = fixture.Cluster.Sandbox.Requests.Count;
 
@@ -19,7 +20,7 @@ public sealed class PreflightSessionTests
 
         Assert.Equal((ErrorCode.PermissionMissing, 0), (refused.Code, fixture.PersistedSince(before)));
         Assert.Contains("resources: [\"services\"], verbs: [\"create\"]", refused.Text, StringComparison.Ordinal);
-        Assert.Contains("helm: Namespace istio-system", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("helm: ConfigMap istio-system/istio", refused.Text, StringComparison.Ordinal);
         foreach (var id in new[] { "cluster-reachable", "permissions", "mesh-ownership", "node-ports", "webhooks-answered" })
             Assert.Contains(fixture.Shown, line => line.Contains($"  {id} ", StringComparison.Ordinal));
         Assert.Contains(fixture.Shown, line => line.EndsWith(", 2 failed", StringComparison.Ordinal));
