@@ -113,12 +113,8 @@ public sealed class IstioctlTests : IDisposable
     }
 
     [Fact]
-    public void A_line_without_an_end_is_stopped_as_any_other_excess_and_takes_no_memory()
+    public void Of_a_line_of_words_without_an_end_the_last_part_is_shown()
     {
-        var before = GC.GetTotalAllocatedBytes();
-        Assert.Contains("printed more", Fails(Program("tr '\\0' a < /dev/zero"), TimeSpan.FromMinutes(1)).Text, StringComparison.Ordinal);
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 1L << 30);
-
         var words = Fails(Program("head -c 10000000 /dev/zero | tr '\\0' a >&2; echo >&2; echo last >&2; exit 3")).Text;
         Assert.InRange(words.Length, 4096, 8192);
         Assert.Contains("last", words, StringComparison.Ordinal);
