@@ -184,7 +184,7 @@ public sealed class InstallLockTests
     public async Task A_held_lock_is_renewed()
     {
         await using var fixture = await StartAsync();
-        await using var held = await AcquireAsync(fixture, Ours with { Duration = TimeSpan.FromSeconds(3) });
+        await using var held = await AcquireAsync(fixture, Ours with { Duration = TimeSpan.FromSeconds(6) });
         var first = (string?)(await LeaseAsync(fixture))["spec"]!["renewTime"];
         while ((string?)(await LeaseAsync(fixture))["spec"]!["renewTime"] == first)
             await Task.Delay(5, fixture.Cancel);
@@ -211,7 +211,7 @@ public sealed class InstallLockTests
         for (var passed = TimeSpan.Zero; passed < time && !until.IsCompleted; passed += TimeSpan.FromMilliseconds(250))
         {
             _time.Advance(TimeSpan.FromMilliseconds(250));
-            await Task.WhenAny(until, Task.Delay(3, TestContext.Current.CancellationToken));
+            await Task.WhenAny(until, Task.Delay(10, TestContext.Current.CancellationToken));
         }
     }
 
