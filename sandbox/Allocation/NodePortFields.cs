@@ -3,6 +3,10 @@ namespace Cake.Istio.Sandbox.Allocation;
 /// <summary>Gives the ports of a Service their node ports.</summary>
 internal static class NodePortFields
 {
+    /// <summary>The node ports that a Service names.</summary>
+    public static IReadOnlySet<int> NamedBy(JsonObject service) =>
+        service.Objects("spec", "ports").Select(NodePort).Append((int)(service.Number("spec", "healthCheckNodePort") ?? 0)).Where(port => port != 0).ToHashSet();
+
     /// <summary>A new Service: ports with the same number (such as 53 on TCP and UDP) share a node port.</summary>
     /// <exception cref="StatusException">422: a requested port is taken or out of range.</exception>
     public static void Create(JsonObject service, NodePortRange range)

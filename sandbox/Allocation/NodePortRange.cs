@@ -1,7 +1,14 @@
 namespace Cake.Istio.Sandbox.Allocation;
 
 /// <summary>The node ports of one request: requested ones are taken where they are free, others drawn from the upper part of the range (KEP-3668).</summary>
-internal sealed class NodePortRange(ServiceReservations reservations, Random random, ServiceReservations.Reservation? reservation)
+/// <param name="reservations">What is taken.</param>
+/// <param name="random">Where drawing begins.</param>
+/// <param name="reservation">The request's own reservation; null for a dry run.</param>
+/// <param name="named">
+/// The ports that the Service itself names, which are not drawn for its others. A real server draws without looking ahead, and so refuses such a Service
+/// once in some thousand times; nobody could rehearse anything with that.
+/// </param>
+internal sealed class NodePortRange(ServiceReservations reservations, Random random, ServiceReservations.Reservation? reservation, IReadOnlySet<int> named)
 {
     private const int First = 30000;
     private const int Last = 32767;
@@ -35,7 +42,7 @@ internal sealed class NodePortRange(ServiceReservations reservations, Random ran
             for (var step = 0; step < count; step++)
             {
                 var candidate = first + ((start + step) % count);
-                if (reservations.TryTakePort(candidate, reservation))
+                if (!named.Contains(candidate) && reservations.TryTakePort(candidate, reservation))
                     return candidate;
             }
         }

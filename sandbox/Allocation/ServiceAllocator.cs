@@ -36,7 +36,7 @@ internal sealed class ServiceAllocator(ServiceReservations reservations, Random 
 
     private void AllocatePorts(JsonObject service, JsonObject? old, ServiceReservations.Reservation? reservation)
     {
-        var range = new NodePortRange(reservations, random, reservation);
+        var range = new NodePortRange(reservations, random, reservation, NodePortFields.NamedBy(service));
         if (old is null)
             NodePortFields.Create(service, range);
         else

@@ -68,6 +68,19 @@ public sealed class ServiceAllocatorTests : IDisposable
     }
 
     [Fact]
+    public void A_port_that_the_service_names_is_not_drawn_for_another_of_its_ports()
+    {
+        // Where drawing begins with this Random: the port itself would be the first one.
+        var first = (int)Created("{type:'NodePort',ports:[{port:1}]}").Objects("spec", "ports").Single().Number("nodePort")!;
+        using var reservations = new ServiceReservations(new ClusterState(new ObjectStore(), new FakeTimeProvider()));
+        var service = Service($"{{type:'NodePort',ports:[{{name:'a',port:1}},{{name:'b',port:2,nodePort:{first}}}]}}", "s");
+
+        new ServiceAllocator(reservations, new Random(1)).Create(service, dryRun: false)?.Dispose();
+
+        Assert.Equal([first + 1, first], service.Objects("spec", "ports").Select(port => (int)port.Number("nodePort")!));
+    }
+
+    [Fact]
     public void The_same_port_on_two_protocols_shares_a_node_port()
     {
         var ports = Created("{type:'NodePort',ports:[{name:'a',port:53,protocol:'UDP'},{name:'b',port:53,protocol:'TCP'}]}").Objects("spec", "ports").ToArray();
